@@ -47,14 +47,14 @@ const OF_QUADLETS: readonly string[] = ["container", "kube", "volume", "artifact
 
 /** Whether a file is a quadlet by its path: by its suffix alone only where no other program has such files. */
 function isQuadlet(path: string): boolean {
-  const its = quadletPath(path);
-  return its?.role === "unit" && (its.placed || OF_QUADLETS.includes(its.kind));
+  const quadlet = quadletPath(path);
+  return quadlet?.role === "unit" && (quadlet.placed || OF_QUADLETS.includes(quadlet.kind));
 }
 
 /** Whether a file configures one of systemd's other programs by its path: by its suffix alone only where no other program has such files. */
 function isConfig(path: string): boolean {
-  const its = configPath(path);
-  return its !== undefined && (its.placed || !["transfer", "feature", "component"].includes(its.kind));
+  const config = configPath(path);
+  return config !== undefined && (config.placed || !["transfer", "feature", "component"].includes(config.kind));
 }
 
 /** The documents that the server is asked about: of other languages only those that systemd has by their names. */

@@ -47,9 +47,9 @@ export async function askPlace(
     { label: l10n.t("Another folder…"), choose: true },
     { label: l10n.t("No file yet"), description: l10n.t("an unsaved tab") },
   ];
-  const asked = await askOne(step, items, l10n.t("Where do the files go?"));
-  if (asked.kind !== "answer") return asked;
-  if (!asked.value.choose) return { kind: "answer", value: { folder: asked.value.folder } };
+  const result = await askOne(step, items, l10n.t("Where do the files go?"));
+  if (result.kind !== "answer") return result;
+  if (!result.value.choose) return { kind: "answer", value: { folder: result.value.folder } };
   const [folder] = (await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })) ?? [];
   return folder ? { kind: "answer", value: { folder } } : { kind: "left" };
 }

@@ -97,8 +97,8 @@ async function warn(texts: readonly NewText[], machine: WritableMachine | undefi
   if (await machine.mayWrite(folder)) return;
   const copy = { title: l10n.t("Copy Command") };
   const paths = texts.flatMap(({ uri }) => (uri ? [uri.fsPath] : []));
-  const told = l10n.t("You may not write to {0}. Save it elsewhere (Save As), and install it from there.", folder);
-  const chosen = await tell(told, copy);
+  const message = l10n.t("You may not write to {0}. Save it elsewhere (Save As), and install it from there.", folder);
+  const chosen = await tell(message, copy);
   if (chosen) await env.clipboard.writeText(installCommand(paths));
 }
 

@@ -48,9 +48,9 @@ function unitQuestion(client: BaseLanguageClient, given: OverrideChoices | null 
   return {
     applies: () => !given,
     ask: async (_, step) => {
-      const asked = await askUnit(client, step);
-      if (asked.kind !== "answer") return asked;
-      const choices = await choicesFor(client, asked.value.uri);
+      const result = await askUnit(client, step);
+      if (result.kind !== "answer") return result;
+      const choices = await choicesFor(client, result.value.uri);
       if (choices) return { kind: "answer", value: { choices } };
       void tell(NOT_SINGLE);
       return { kind: "left" };

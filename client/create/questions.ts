@@ -84,9 +84,9 @@ export function askText(
   box.placeholder = placeholder;
   let latest = 0;
   const look = async (): Promise<boolean> => {
-    const mine = ++latest;
+    const turn = ++latest;
     const message = await Promise.resolve(check?.(box.value)).catch((error: unknown) => String(error));
-    if (mine !== latest) return false;
+    if (turn !== latest) return false;
     box.validationMessage = message && validation(message);
     return (
       message === undefined || (typeof message !== "string" && message.severity !== InputBoxValidationSeverity.Error)
@@ -164,8 +164,8 @@ function shown<T>(
   input.ignoreFocusOut = true; // the command may have to be looked up elsewhere
   input.buttons = step > 1 ? [QuickInputButtons.Back] : [];
   return new Promise((resolve) => {
-    const end = (asked: QuestionResult<T>): void => {
-      resolve(asked);
+    const end = (result: QuestionResult<T>): void => {
+      resolve(result);
       input.dispose();
     };
     wire((value) => end({ kind: "answer", value }));

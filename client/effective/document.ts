@@ -28,7 +28,7 @@ import { comparePodman, podmanIn } from "./comparePodman.ts";
 /** How long typing has to rest before the document follows, in milliseconds. */
 const REST = 150;
 
-const saying = (said: string): EffectiveDocument => ({ text: `# ${said}\n`, annotated: "", remarks: [] });
+const saying = (message: string): EffectiveDocument => ({ text: `# ${message}\n`, annotated: "", remarks: [] });
 
 const UNSEEN = saying(l10n.t("There is no visible unit file here."));
 const UNANSWERED = saying(l10n.t("Waiting for the server of Unit Warden…"));
@@ -116,11 +116,11 @@ function remarksOn({ text, remarks }: EffectiveDocument): DecorationOptions[] {
   const byLine = new Map(remarks.map((it) => [it.line, it]));
   const width = Math.min(WIDE, Math.max(0, ...remarks.map(({ place }) => place.length)));
   return rows.slice(0, -1).map((row, line) => {
-    const { place = "", reason = "", text: said = "" } = byLine.get(line) ?? {};
+    const { place = "", reason = "", text: hover = "" } = byLine.get(line) ?? {};
     const contentText = place.length > width ? `…${place.slice(1 - width)}` : place.padEnd(width, "\u00a0");
     return {
       range: new Range(line, 0, line, row.length),
-      ...(said === "" ? {} : { hoverMessage: new MarkdownString().appendText(said) }),
+      ...(hover === "" ? {} : { hoverMessage: new MarkdownString().appendText(hover) }),
       renderOptions: { before: { contentText }, after: { contentText: reason } },
     };
   });

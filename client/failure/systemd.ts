@@ -21,7 +21,7 @@ const source: Source = (document) => {
     if (unit === undefined) return undefined;
     const { scope } = subject;
     const journal = programPath("journalctl");
-    return told(async () => {
+    return resultOf(async () => {
       // Who may not read the journal still gets what systemctl says.
       const logged = journal === undefined ? "" : run(journal, QUESTIONS.journal(scope, unit).args).catch(() => "");
       const answers = [QUESTIONS.status(scope, unit), QUESTIONS.show(scope, unit)].map(({ args }) => run(path, args));
@@ -65,11 +65,11 @@ function failed(): FailedUnits | undefined {
   return {
     label: l10n.t("Failed units of this machine (systemctl list-units --failed)…"),
     names: () =>
-      told(async () =>
+      resultOf(async () =>
         failedUnits(await run(path, ["list-units", "--failed", "--plain", "--no-legend", "--no-pager"])),
       ),
     fileOf: (name) =>
-      told(async () => {
+      resultOf(async () => {
         const file = fragmentPath(await run(path, ["show", "--property=FragmentPath", "--no-pager", "--", name]));
         return file === undefined ? undefined : Uri.file(file);
       }),
@@ -85,7 +85,7 @@ function systemctl(): string | undefined {
 }
 
 /** An answer of the machine; undefined where it gave none, of which the reader is told. */
-async function told<T>(ask: () => Promise<T>): Promise<T | undefined> {
+async function resultOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {

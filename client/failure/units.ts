@@ -44,14 +44,14 @@ function chosen(client: BaseLanguageClient, failed: FailedUnits | undefined): Pr
   pick.placeholder = l10n.t("The name of a unit");
   pick.matchOnDescription = true;
   pick.items = others;
-  let asked = 0;
+  let latest = 0;
   const list = async (): Promise<void> => {
-    const mine = ++asked;
+    const turn = ++latest;
     pick.busy = true;
     const found = await client
       .sendRequest<WorkspaceSymbol[] | null>("workspace/symbol", { query: pick.value })
       .catch(() => null);
-    if (mine !== asked) return;
+    if (turn !== latest) return;
     const units = (found ?? []).map((it) => readable(itemOf(client, it)));
     const known: UnitItem[] =
       units.length > 0 ? [{ label: l10n.t("Known units"), kind: QuickPickItemKind.Separator }, ...units] : [];
@@ -69,7 +69,7 @@ function chosen(client: BaseLanguageClient, failed: FailedUnits | undefined): Pr
       pick.hide();
     });
     pick.onDidHide(() => {
-      asked++;
+      latest++;
       resolve(undefined);
       pick.dispose();
     });

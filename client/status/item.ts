@@ -31,11 +31,11 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
       item.accessibilityInformation = { label: l10n.t("Exposure of the unit: {0}", item.text) };
     }
   };
-  let asked = 0;
+  let latest = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = async (): Promise<void> => {
-    const mine = ++asked;
+    const turn = ++latest;
     const uri = activeUri(client);
     // While a view has the focus, what is known of the last editor stays.
     if (client.state !== State.Running || !window.activeTextEditor) return;
@@ -45,7 +45,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
       uri === undefined
         ? null
         : await client.sendRequest<ShownStatus | NoUnitStatus | null>(STATUS_REQUEST, { uri }).catch(() => null);
-    if (mine !== asked) return;
+    if (turn !== latest) return;
     item.busy = false;
     show(status);
     await setKey("isService", shown?.exposed !== undefined);

@@ -36,8 +36,8 @@ export function toolSubject(path: string): ToolSubject | undefined {
 }
 
 /** The name of the unit with what was asked for put in; undefined where that makes no name of such a unit. */
-export function unitNamed({ kind, name, missing }: ToolSubject, asked: string): string | undefined {
-  const whole = missing === "instance" ? (name ?? "").replace(/@\.(?=[a-z]+$)/, () => `@${asked}.`) : asked;
+export function unitNamed({ kind, name, missing }: ToolSubject, input: string): string | undefined {
+  const whole = missing === "instance" ? (name ?? "").replace(/@\.(?=[a-z]+$)/, () => `@${input}.`) : input;
   const parsed = parseUnitName(missing === "nothing" ? (name ?? "") : whole);
   return parsed?.kind === kind && parsed.instance !== "" ? parsed.full : undefined;
 }

@@ -69,14 +69,14 @@ export async function showTools(client: BaseLanguageClient): Promise<void> {
 export async function unitFor(subject: ToolSubject): Promise<string | undefined> {
   if (subject.missing === "nothing") return unitNamed(subject, "");
   const isInstance = subject.missing === "instance";
-  const asked = await window.showInputBox({
+  const input = await window.showInputBox({
     prompt: isInstance
       ? withoutLinks(l10n.t("The instance of {0}, as systemd-escape writes it", subject.name ?? l10n.t("the template")))
       : l10n.t("These settings apply to many units: enter one that ends in .{0}", subject.kind),
     validateInput: (text) =>
       unitNamed(subject, text) === undefined ? l10n.t("Not a valid name of a .{0} unit", subject.kind) : undefined,
   });
-  return asked === undefined ? undefined : unitNamed(subject, asked);
+  return input === undefined ? undefined : unitNamed(subject, input);
 }
 
 async function verifyFile(document: TextDocument, subject: ToolSubject): Promise<void> {

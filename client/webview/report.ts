@@ -128,13 +128,13 @@ function missingTitle({ missing: { safe, likely, weak, gain: bought }, safe: off
 function group(
   id: string,
   title: string,
-  said: string,
+  text: string,
   count: number,
   content: readonly HTMLElement[],
 ): HTMLElement | undefined {
   if (count === 0) return undefined;
   const heads = element("h2", { id: `head-${id}` }, id === "safe" ? title : `${title} (${count})`);
-  const sentence = said === "" ? undefined : element("p", { class: "sentence" }, said);
+  const sentence = text === "" ? undefined : element("p", { class: "sentence" }, text);
   return element("section", { class: `group ${id}`, "aria-labelledby": `head-${id}` }, heads, sentence, ...content);
 }
 
@@ -144,10 +144,10 @@ function press(id: string, title: string, kind: string, fix: FixParams, send: Se
   return button;
 }
 
-const gain = (said: string): HTMLElement => element("span", { class: "gain" }, said);
+const gain = (text: string): HTMLElement => element("span", { class: "gain" }, text);
 
 function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
-  const buttons = all.map(({ profile, likely, title, gain: said }, i) =>
+  const buttons = all.map(({ profile, likely, title, gain: gainText }, i) =>
     element(
       "div",
       { class: "offer" },
@@ -158,14 +158,14 @@ function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
         { uri, all: profile, ...(likely && { likely }) },
         send,
       ),
-      gain(said),
+      gain(gainText),
     ),
   );
   return element("div", { class: "steps" }, ...buttons);
 }
 
 function offer(
-  { directive, title, gain: said, protects, passes, beyond, grade, reason }: SafeOffer,
+  { directive, title, gain: gainText, protects, passes, beyond, grade, reason }: SafeOffer,
   uri: string,
   send: Send,
 ): HTMLElement {
@@ -177,7 +177,7 @@ function offer(
       "div",
       { class: "offer" },
       press(`fix-${directive}`, title, "", { uri, safe: directive }, send),
-      gain(said),
+      gain(gainText),
       grade === "measured" ? element("span", { class: "tag", title: reason }, t("measured")) : undefined,
       beyond === undefined ? undefined : element("span", { class: "tag" }, t("{0} profile", beyond)),
     ),

@@ -72,7 +72,7 @@ describe("cli security: a page", () => {
     const texts = [PLAIN, HARDENED, `${PLAIN}User=shop\n`, `${PLAIN}PrivateNetwork=yes\n`];
     const listed = texts.flatMap((text, i): ListedReport[] => {
       const unit = readUnit({ kind: "service", role: "unit", name: `${i}.service`, scope: "system" }, text, 262);
-      const base = { path: `/u/${i}.service`, unit: unit.path, read: unit, among: 2000, isSampled: false };
+      const base = { path: `/u/${i}.service`, unit: unit.path, read: unit, total: 2000, isSampled: false };
       const one = listedReport({ ...base, assessment: assess(unit) });
       return Array.from({ length: 500 }, (_, at) => ({
         ...one,

@@ -275,7 +275,7 @@ describe("files that the client reads", () => {
       await byFile.changed([lost]);
       await byFolder.changed([ROOT]);
       assert.deepEqual([byFile.partial, byFolder.partial], [false, false]);
-      left.left([`${ROOT}/`]);
+      left.dropFolders([`${ROOT}/`]);
       assert.equal(left.partial, true, "still a folder of the workspace");
     });
 

@@ -81,8 +81,8 @@ export function baselinesOn(
     const at = `${found.shown}${found.keys.baseline}`;
     const top = updates ? found.folder : topOf(host, found.folder);
     if (!read.has(at) && !isWithin(host, top, at)) read.set(at, `${at}: ${updates ? ELSEWHERE : OUTSIDE}`);
-    const its = open(at);
-    return typeof its === "string" ? undefined : its;
+    const known = open(at);
+    return typeof known === "string" ? undefined : known;
   };
   const files = (): BaselineFile[] => [...read.values()].filter((it) => typeof it !== "string");
   const vanished = new Map<BaselineFile, readonly string[]>();

@@ -30,7 +30,7 @@ export interface Batch {
 export interface Turn {
   readonly at: number;
   /** How many files there are. */
-  readonly among: number;
+  readonly total: number;
 }
 
 /** Prints results, one at a time and in the order of the files. */
@@ -59,16 +59,16 @@ export function attempt({ work }: Batch, file: InputFile, turn: Turn): Attempt {
 }
 
 /** Does a batch here and at once. */
-export function finish(its: Batch, progress: (done: number, total: number) => void): Ending {
-  const { files, problems } = its.find();
+export function finish(batch: Batch, progress: (done: number, total: number) => void): Ending {
+  const { files, problems } = batch.find();
   const results: unknown[] = [];
   for (const [i, file] of files.entries()) {
-    const made = attempt(its, file, { at: i, among: files.length });
+    const made = attempt(batch, file, { at: i, total: files.length });
     if ("problem" in made) problems.push(made.problem);
     else results.push(made.result);
     progress(i + 1, files.length);
   }
-  return reported(its.printer(), results, problems);
+  return reported(batch.printer(), results, problems);
 }
 
 /** What all results print together. */

@@ -109,8 +109,8 @@ export function checkInputFile(
   const fixes: "all" | "safe" | undefined = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   const why = isUtf8Clean(before) ? far : `${path} is not fixed: it is not valid UTF-8`;
-  const asked = { fixes: piped ? undefined : fixes, tells, why };
-  const hosted = hostedReport(path, before, systemd, wanted, asked);
+  const fixing = { fixes: piped ? undefined : fixes, tells, why };
+  const hosted = hostedReport(path, before, systemd, wanted, fixing);
   if (hosted) return hosted;
   const unread = kind === UNREAD_DROP_IN ? unreadDropIn(path, before, (it) => host.kind(it) === "file") : undefined;
   if (unread) {
@@ -154,14 +154,14 @@ export function checkInputFile(
     return made;
   };
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
-    const among = neighbours(path, piped || it !== before ? it : undefined);
-    const its = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, among);
-    return tells ? safeByVerdict((other) => read(as, other), judged, judged.file.text, its) : its;
+    const surroundings = neighbours(path, piped || it !== before ? it : undefined);
+    const ownFindings = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, surroundings);
+    return tells ? safeByVerdict((other) => read(as, other), judged, judged.file.text, ownFindings) : ownFindings;
   };
   let [fixed, applied]: [string, readonly AppliedFix[]] = [before, []];
   if (unit && fixes && !piped && isUtf8Clean(before)) {
-    const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    const all = fixAll((it) => read(unit, it), before, selection, fixes, among);
+    const surroundingsOf = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
+    const all = fixAll((it) => read(unit, it), before, selection, fixes, surroundingsOf);
     [fixed, applied] = [applyEdits(before, all.edits), all.fixes];
   }
   const keepsFile = !leads && !options["in-place"] && isOfPackage(host, path);

@@ -17,7 +17,7 @@ export interface Checked {
   /** Why the file was not checked, where that makes the exit status 2 whatever else was. */
   readonly problem: string | undefined;
   /** What is said of a file besides its findings, such as why one that was named was not checked. */
-  readonly said: string | undefined;
+  readonly notice: string | undefined;
 }
 
 /** Prints the report of a format, and says what else there is to say; with `quiet` that is only what went wrong. */
@@ -30,7 +30,7 @@ export function checkPrinter(
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
-  const said: string[] = [];
+  const notices: string[] = [];
   const known: KnownReport[] = [];
   const unread: string[] = [];
   const claimed = new Set<string>();
@@ -49,7 +49,7 @@ export function checkPrinter(
       if (it.figures) services.push(it.figures);
       if (it.known) known.push(it.known);
       if (it.problem !== undefined) unread.push(it.problem);
-      if (it.said !== undefined) said.push(it.said);
+      if (it.notice !== undefined) notices.push(it.notice);
       return add(it.entry);
     },
     end(others) {
@@ -57,10 +57,10 @@ export function checkPrinter(
       const last = [{ text: end(fleetSummary(services)), as }];
       // Where nothing at all was checked, that is no all-clear.
       const notes = [...leftOut, ...notesOn(known)];
-      if (!someChecked && someAdded && said.length === 0)
-        said.push("no file was checked: there are no rules for these");
-      const all = someChecked ? [...said, ...notes] : notes;
-      return noted(ending(last, someChecked ? problems : [...problems, ...said], someFound), quiet ? [] : all);
+      if (!someChecked && someAdded && notices.length === 0)
+        notices.push("no file was checked: there are no rules for these");
+      const all = someChecked ? [...notices, ...notes] : notes;
+      return noted(ending(last, someChecked ? problems : [...problems, ...notices], someFound), quiet ? [] : all);
     },
   };
 }

@@ -60,8 +60,8 @@ export function demandQuestion(
   const past = oldest === undefined ? undefined : also.find((it) => oldestOf([it, ...systemd]) === it);
   if (past) throw new UsageError(`--also takes newer targets than --systemd, not ${past.name}`);
   if (select === undefined && ignore.length === 0) return;
-  const left = allCodes().filter((code) => isSelectedCode(code, { select, ignore }));
-  if (left.length === 0) throw new UsageError("--ignore leaves out all codes that would be reported");
-  if (profile === "off" && left.every((code) => matchesCode(code, "hardening")))
+  const codes = allCodes().filter((code) => isSelectedCode(code, { select, ignore }));
+  if (codes.length === 0) throw new UsageError("--ignore leaves out all codes that would be reported");
+  if (profile === "off" && codes.every((code) => matchesCode(code, "hardening")))
     throw new UsageError("--profile off leaves out all codes that --select names");
 }

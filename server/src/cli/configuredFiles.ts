@@ -89,20 +89,20 @@ export function withConfiguration(
 
 /** What a run is asked about a file, besides what is usual for it. */
 export function runScopeOf(
-  its: FileOptions,
+  options: FileOptions,
   given: readonly string[],
   configuration: FileConfiguration | undefined,
 ): RunScope {
   const { systemd = [], podman, profile: usualProfile = "basic" } = configuration ?? {};
   const names = (targets: readonly SystemdTarget[]): string[] =>
     (targets.length > 0 ? targets : [targetOf(NEWEST_VERSION)]).map((it) => it.name).sort();
-  const isOther = names(its.systemd).join() !== names(systemd).join();
+  const isOther = names(options.systemd).join() !== names(systemd).join();
   const usualPodman = podmanVersionNamed(podman ?? "") ?? NEWEST_PODMAN;
   const targets = [
-    ...(isOther ? names(its.systemd) : []),
-    ...(its.podman === usualPodman ? [] : [`podman ${its.podman.toFixed(1)}`]),
+    ...(isOther ? names(options.systemd) : []),
+    ...(options.podman === usualPodman ? [] : [`podman ${options.podman.toFixed(1)}`]),
     ...["user", "system"].filter((it) => given.includes(it)),
   ];
-  const { select, ignore, profile, root } = its;
+  const { select, ignore, profile, root } = options;
   return { select, ignore, profile, usualProfile, targets, hasRoot: root !== undefined };
 }

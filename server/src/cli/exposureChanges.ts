@@ -86,9 +86,9 @@ function paired(before: readonly KnownExposure[], after: readonly KnownExposure[
   const others = after
     .filter((it) => !taken.has(it.path))
     .map((it): Pair => {
-      const left = open.get(nameIn(it.path)) ?? [];
-      const old = left.toSorted((a, b) => sharedEnd(b.path, it.path) - sharedEnd(a.path, it.path))[0];
-      if (old) left.splice(left.indexOf(old), 1);
+      const candidates = open.get(nameIn(it.path)) ?? [];
+      const old = candidates.toSorted((a, b) => sharedEnd(b.path, it.path) - sharedEnd(a.path, it.path))[0];
+      if (old) candidates.splice(candidates.indexOf(old), 1);
       return [old, it];
     });
   return [...exact, ...others, ...[...open.values()].flat().map((it): Pair => [it, undefined])];
@@ -98,9 +98,9 @@ const nameIn = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** How many names at their ends two paths have in common. */
 function sharedEnd(a: string, b: string): number {
-  const [left, right] = [a.split("/").reverse(), b.split("/").reverse()];
-  const first = left.findIndex((it, i) => it !== right[i]);
-  return first < 0 ? left.length : first;
+  const [one, other] = [a.split("/").reverse(), b.split("/").reverse()];
+  const first = one.findIndex((it, i) => it !== other[i]);
+  return first < 0 ? one.length : first;
 }
 
 function changeOf(before: KnownExposure | undefined, after: KnownExposure | undefined): ChangedService {

@@ -12,8 +12,8 @@ export function changesMarkdown({ changed, same }: ExposureChanges): string {
   );
   const table = ["| service | exposure before | exposure after |", "| --- | --- | --- |", ...rows, ""];
   const settings = changed.flatMap((it) => {
-    const said = settingClauses(it, (name) => code(name).markdown);
-    return said.length > 0 ? [`- ${code(it.path).markdown}: ${said.join("; ")}`] : [];
+    const clauses = settingClauses(it, (name) => code(name).markdown);
+    return clauses.length > 0 ? [`- ${code(it.path).markdown}: ${clauses.join("; ")}`] : [];
   });
   return [
     ...(changed.length > 0 ? table : []),

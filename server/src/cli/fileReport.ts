@@ -89,9 +89,9 @@ function noRules(kinds: readonly string[]): string {
 /** What is suppressed in a file: by its comments, and by its baseline what is not among the findings that are left. */
 export function suppressedIn(
   { suppressed = [], findings = [] }: FileReport,
-  left: FileReport["findings"] = [],
+  reported: FileReport["findings"] = [],
 ): readonly Finding[] {
-  const fresh = new Set(left);
+  const fresh = new Set(reported);
   const known = findings.filter((it) => !fresh.has(it));
   return [...suppressed, ...known.map((it) => ({ ...it, fixes: [], suppressed: { by: "baseline" as const } }))];
 }

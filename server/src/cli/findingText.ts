@@ -29,13 +29,13 @@ interface Said {
 /** One sentence at a place of a file: a line that editors and terminals find their way by. */
 export function placedText(
   file: Pick<CheckedFile, "path" | "lines">,
-  said: Said,
+  entry: Said,
   { paint, width }: FindingLayout,
 ): string {
-  const { line, character } = file.lines.positionAt(said.start);
+  const { line, character } = file.lines.positionAt(entry.start);
   const place = `${onOneLine(file.path)}:${line + 1}:${character + 1}`;
-  const code = said.code === undefined ? "" : ` ${paint(`[${said.code}]`, "2")}`;
-  return `${hanging(`${place}: ${paint(said.word, said.colour)}: ${onOneLine(said.message)}${code}`, width, 4)}\n`;
+  const code = entry.code === undefined ? "" : ` ${paint(`[${entry.code}]`, "2")}`;
+  return `${hanging(`${place}: ${paint(entry.word, entry.colour)}: ${onOneLine(entry.message)}${code}`, width, 4)}\n`;
 }
 
 /** A finding with the fix that `check` has for it, and on a terminal with its line. */

@@ -42,10 +42,10 @@ export function gatherOver(
   host: Host,
   path: string,
   options: GatherOptions,
-  its = checkedPath(path),
+  checked = checkedPath(path),
 ): GatheredUnit | undefined {
   const own = filePlaceOf(path);
-  if (!own || (its && isConfigPath(its))) return answered(gatherFiles(path, options, its), host, path);
+  if (!own || (checked && isConfigPath(checked))) return answered(gatherFiles(path, options, checked), host, path);
   return answered(gatherIn(foldersOver(host, placesAround(own, options)), path, options), host, path);
 }
 
@@ -85,12 +85,12 @@ export function besideOver(host: Host, path: string): readonly FileBeside[] | un
   return step.value;
 }
 
-function answerTo(ask: Ask, host: Host, asked: string): Answer {
+function answerTo(ask: Ask, host: Host, wanted: string): Answer {
   if (ask.kind === "link") return { link: host.linkTarget(ask.path) };
   if (ask.kind === "file") {
     const link = host.linkTarget(ask.path);
     // A link next to the unit may be another name of it; where it leads to something else, that need not be readable.
-    const isBystander = link !== undefined && ask.path !== asked && !ask.path.endsWith(".conf");
+    const isBystander = link !== undefined && ask.path !== wanted && !ask.path.endsWith(".conf");
     const path = link === undefined ? ask.path : linkedPath(ask.path, link);
     try {
       const kind = host.kind(path);
@@ -100,7 +100,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
     } catch (error) {
       if (isBystander) return { link };
       if (ask.path.endsWith(LEARNT_SUFFIX) || ask.path.endsWith(NEEDS_SUFFIX)) return { text: "" };
-      if (ask.path.endsWith(".conf") && ask.path !== asked) return withoutDropIn(host, ask.path, error);
+      if (ask.path.endsWith(".conf") && ask.path !== wanted) return withoutDropIn(host, ask.path, error);
       throw error;
     }
   }

@@ -24,11 +24,11 @@ function unknown(program: string): string {
 }
 
 function notesOn(daemon: MeasuredDaemon): readonly string[] {
-  const { asked, exposure, refused } = daemon;
+  const { asked: exercise, exposure, refused } = daemon;
   const against = Object.entries(refused).map(([name, why]) => `${name}= (${why})`);
   return [
     `Put it into ${dropInPath(daemon)}. With the unit of the package the exposure goes from ${exposure.join(" to ")}.`,
-    ...(asked === "question" ? [] : [`Little was tried with it: ${ASKED[asked]}.`]),
+    ...(exercise === "question" ? [] : [`Little was tried with it: ${ASKED[exercise]}.`]),
     ...(against.length > 0 ? [`Left out, as a run speaks against it: ${against.join("; ")}.`] : []),
     `Another configuration may need more: unit-warden try ${daemonName(daemon)} --drop-in FILE tries it on the machine.`,
   ];

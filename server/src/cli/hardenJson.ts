@@ -22,7 +22,7 @@ export interface HardenedPlan {
 export function hardenedJson(
   path: string,
   plan: HardenedPlan,
-  left: readonly LeftOut[],
+  leftOut: readonly LeftOut[],
   questions: Iterable<OpenQuestion> = [],
 ): string {
   const { settings, unit, hardened, text, loaded } = plan;
@@ -38,7 +38,7 @@ export function hardenedJson(
       breaks,
       replaces,
     })),
-    left: left.map(({ line, kind, reason }) =>
+    left: leftOut.map(({ line, kind, reason }) =>
       kind === "likely" ? { line, kind, grade: kind, reason } : { line, kind, reason },
     ),
     questions: [...questions].map(({ question: { id, text: question }, needs, adds }) => ({

@@ -14,7 +14,7 @@ import { hangingComments } from "./wrapping.ts";
 interface ReportedPlan extends HardenedPlan {
   /** The text of the file now; undefined where it is new, and the text itself where its change is shown elsewhere. */
   readonly before: string | undefined;
-  readonly left: readonly LeftOut[];
+  readonly leftOut: readonly LeftOut[];
   /** How many questions its owner can answer that change something. */
   readonly questions?: number;
 }
@@ -24,7 +24,7 @@ export interface HardenLayout {
   readonly terminal: Terminal;
   readonly isWritten: boolean;
   /** What was said of settings for files before this one, which is not said again. */
-  readonly said: Set<string>;
+  readonly reported: Set<string>;
   /** Whether each setting has one line, with the reason for it. */
   readonly isBrief?: true;
 }
@@ -34,8 +34,8 @@ export interface HardenLayout {
  * where it is not written, the change itself.
  */
 export function hardenReport(
-  { path, before, text, settings, unit, hardened, left: all, questions = 0, loaded }: ReportedPlan,
-  { terminal, isWritten, said, isBrief }: HardenLayout,
+  { path, before, text, settings, unit, hardened, leftOut: all, questions = 0, loaded }: ReportedPlan,
+  { terminal, isWritten, reported, isBrief }: HardenLayout,
 ): readonly OutputPart[] {
   const paint = painter(terminal.colours);
   const report = (of: string): OutputPart => ({ text: hangingComments(of, lineWidth(terminal)), as: "report" });
@@ -51,7 +51,7 @@ export function hardenReport(
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
-  const added = isBrief ? briefly(settings, paint) : additions(settings, said, paint);
+  const added = isBrief ? briefly(settings, paint) : additions(settings, reported, paint);
   return [report(`${head}${added}${remainder}`), { text: change, as: "exact" }];
 }
 
@@ -65,7 +65,7 @@ const briefly = (settings: readonly HardenedLine[], paint: Paint): string =>
     .join("");
 
 /** The settings under the reasons for them; those whose consequences were said before are named together at the end of each. */
-function additions(settings: readonly HardenedLine[], said: Set<string>, paint: Paint): string {
+function additions(settings: readonly HardenedLine[], reported: Set<string>, paint: Paint): string {
   const groups = new Map<string, { readonly grade: string; readonly fresh: string[]; readonly known: string[] }>();
   for (const { line, breaks, replaces, grade = "proven", reason } of settings) {
     const rate = /^(\d+ of \d+) measured daemons( that .*)? bear it$/.exec(reason ?? "");
@@ -75,9 +75,9 @@ function additions(settings: readonly HardenedLine[], said: Set<string>, paint: 
     const of = rate ? `, ${rate[1]}${rate[2] ?? ""}` : "";
     const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}${of}`;
     const sentence = `${line}: ${breaks}`;
-    if (said.has(sentence)) group.known.push(shown);
+    if (reported.has(sentence)) group.known.push(shown);
     else group.fresh.push(`${shown}: ${breaks}`);
-    said.add(sentence);
+    reported.add(sentence);
   }
   const listings = [...groups].map(([heading, { grade, fresh, known }]) => {
     const lines = known.length === 0 ? fresh : [...fresh, `${known.join(", ")}: as said above`];
@@ -90,9 +90,9 @@ function additions(settings: readonly HardenedLine[], said: Set<string>, paint: 
 function notAdded(all: readonly LeftOut[], canTry: boolean, paint: Paint): string {
   const likely = byReason(all.filter((it) => it.kind === "likely"));
   const settings = byReason(all.filter((it) => it.kind !== "likely"));
-  const maybe = [...likely].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}, ${reason}`);
+  const maybe = [...likely].map(([reason, group]) => `${group.map((it) => it.line).join(", ")}, ${reason}`);
   const step = `--likely adds them${canTry ? "; unit-warden try --likely tests them on the machine" : ""}`;
-  const against = [...settings].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}: ${reason}`);
+  const against = [...settings].map(([reason, group]) => `${group.map((it) => it.line).join(", ")}: ${reason}`);
   return listed(`${paint("likely", YELLOW)}: ${step}`, maybe) + listed("not added", against);
 }
 

@@ -71,11 +71,11 @@ interface FixedCheck {
 /** What was fixed in a file: what had a fix before and is not found any longer. */
 function doneIn(
   before: HostedFile,
-  left: readonly HostedFinding[],
+  remaining: readonly HostedFinding[],
   { version, selection, fixes, known }: FixedCheck,
 ): Pick<FileReport, "fixed" | "linesBefore"> {
   const open = new Map<string, number>();
-  for (const { finding: it } of left) {
+  for (const { finding: it } of remaining) {
     const key = `${it.code} ${it.message}`;
     open.set(key, (open.get(key) ?? 0) + 1);
   }

@@ -53,14 +53,14 @@ export function hardenHostedFile(
   if (!isChanged && !isNamed) return { made: undefined, isOpen: false, hasServices: true };
   const plans = all.map((it) => ({ ...it, name: hostedPath(path, it.at, it.hosted.path.name) }));
   const parts = plans.flatMap((it): readonly OutputPart[] => {
-    const { name, unit, hardened, settings, left, isKnown } = it;
+    const { name, unit, hardened, settings, leftOut, isKnown } = it;
     const plan = { path: format === "json" ? path : name, text: it.text, settings, unit, hardened };
-    if (format === "json") return [{ text: hardenedJson(name, plan, left), as: "json" }];
+    if (format === "json") return [{ text: hardenedJson(name, plan, leftOut), as: "json" }];
     const shown = isKnown
       ? ""
       : `#   its command is an expression, so nobody knows what it bears: ${onOneLine(name)}\n`;
     return [
-      ...hardenReport({ ...plan, before: plan.text, left }, layout),
+      ...hardenReport({ ...plan, before: plan.text, leftOut }, layout),
       { text: hangingComments(shown, lineWidth(layout.terminal)), as: "report" },
     ];
   });

@@ -28,14 +28,14 @@ export interface UnitOptions {
  */
 export function loadOf(host: Host, path: string, { root, text, unit }: UnitOptions): UnitLoad | undefined {
   const absolute = slashed(host.absolute(path));
-  const its = unit ?? checkedPath(absolute);
-  const isLoaded = root !== undefined || isInLoadPath(absolute, its);
+  const checked = unit ?? checkedPath(absolute);
+  const isLoaded = root !== undefined || isInLoadPath(absolute, checked);
   const system = root === undefined ? {} : { root: slashed(host.absolute(root)) };
   const found = gatherOver(
     host,
     absolute,
     isLoaded ? { ...system, text, home: host.home } : { alone: true, text },
-    its,
+    checked,
   );
   if (!found) return undefined;
   const gathered = asNamed(host, path, absolute, found);

@@ -70,8 +70,8 @@ export function readNeighbours(
 type LookedBeside = Map<string, UnitContext["beside"]>;
 
 function besideOf(host: Host, key: string, looked: LookedBeside): UnitContext["beside"] {
-  const its = configPath(key);
-  if (!its || !isOfNetwork(its)) return undefined;
+  const config = configPath(key);
+  if (!config || !isOfNetwork(config)) return undefined;
   const folder = key.slice(0, key.lastIndexOf("/"));
   if (!looked.has(folder)) looked.set(folder, besideOver(host, key));
   return looked.get(folder);

@@ -56,7 +56,7 @@ function accountOf(host: Host, { user, unit }: Facts): Account | undefined {
   if (!account || !/^\d+$/.test(uid) || uid === "0") return undefined;
   const groups = rows("/etc/group");
   const numberOf = (group: string): number => {
-    const own = groups.find(([its, , number]) => its === group || number === group)?.[2];
+    const own = groups.find(([groupName, , number]) => groupName === group || number === group)?.[2];
     return Number(own ?? (/^\d+$/.test(group) ? group : Number.NaN));
   };
   const members = groups.filter(([, , , list = ""]) => list.split(",").includes(name)).map((it) => Number(it[2]));
@@ -107,15 +107,15 @@ function look(host: Host, folder: string, found: OpenPath[], depth: number): boo
   const waiting: (readonly [folder: string, depth: number])[] = [[folder, depth]];
   let seen = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [at, left] = next;
+    const [at, levels] = next;
     const own = host.owner(at);
     const entries = own && entriesOf(host, at);
     if (own && (!entries || isOpen(own))) found.push({ ...own, path: at, isUnread: !entries });
     for (const { name, is } of entries ?? []) {
       const path = `${at}/${name}`;
       if (++seen > MOST_ENTRIES) return false;
-      if (is === "folder" && left > 1) waiting.push([path, left - 1]);
-      const owner = is === "link" || (is === "folder" && left > 1) ? undefined : host.owner(path);
+      if (is === "folder" && levels > 1) waiting.push([path, levels - 1]);
+      const owner = is === "link" || (is === "folder" && levels > 1) ? undefined : host.owner(path);
       if (owner && isOpen(owner)) found.push({ ...owner, path, isUnread: false });
     }
   }

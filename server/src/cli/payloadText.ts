@@ -16,11 +16,11 @@ export function payloadTable({ name, service, rows }: PayloadReport, { paint, wi
     return hanging(row, most, width + 11);
   });
   const head = `${"".padEnd(7)}  ${QUESTION.padEnd(width)}  ANSWER`;
-  const said = [
+  const conclusions = [
     `→ ${onOneLine(name)}: ${payloadInShort(rows)}`,
     ...(service ? [`→ The service that starts it: ${service.exposure}; ${service.why}`] : []),
   ].map((it) => hanging(it, most, 4));
-  return [head, ...lines, "", ...said, ""].join("\n");
+  return [head, ...lines, "", ...conclusions, ""].join("\n");
 }
 
 /** A report as far as it is about a container. */

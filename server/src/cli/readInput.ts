@@ -39,7 +39,7 @@ export function readInput(
   const { path: file, text, dropIns, learnt, loaded } = unitFiles(host, input, { root });
   if (loaded?.state === "masked") throw new NotLoadedError(loadedText(loaded, input.path));
   const unit = loaded && isUnitPath(input.unit) ? { ...input.unit, name: loaded.name } : input.unit;
-  const its = { ...input, unit };
+  const loadedInput = { ...input, unit };
   const texts = dropIns.map((it) => it.text);
   const defaults = defaultsFor(host, input.path, root);
   const lines = lineTableOf(text);
@@ -49,7 +49,7 @@ export function readInput(
       underManager(withLearnt(readUnit(unit, text, systemd, texts, undefined, lines), learnt), defaults),
     );
   const isAlone = texts.length === 0 && !learnt && isUnitPath(unit);
-  const found = known && isAlone ? known.of(readingOf(its, systemd, defaults), text, read).value : read();
+  const found = known && isAlone ? known.of(readingOf(loadedInput, systemd, defaults), text, read).value : read();
   return { unit: found, files: [file, ...dropIns.map((it) => it.path)], loaded };
 }
 

@@ -46,7 +46,7 @@ function suite(report: JudgedFile, folder: string): Suite {
     const { code, severity, start } = finding;
     const message = messageAlone(finding);
     const line = lines.positionAt(start).line + 1;
-    const said = fails(finding)
+    const outcome = fails(finding)
       ? xmlElement("failure", { type: code, message }, [
           escapedXml(`${file}:${line}: ${severity}: ${message} (${code})`),
         ])
@@ -56,7 +56,7 @@ function suite(report: JudgedFile, folder: string): Suite {
     seen.set(place, times);
     // What shows reports takes two tests of one name for two runs of one.
     const name = times === 1 ? place : `${place} (${times})`;
-    return xmlElement("testcase", { name, classname: file }, [said]);
+    return xmlElement("testcase", { name, classname: file }, [outcome]);
   });
   const others = isChecked(report) ? 0 : 1;
   const unchecked = others > 0 ? [xmlElement("skipped", { message: notChecked(report) })] : [];

@@ -172,9 +172,9 @@ function count(counts: Counts, finding: Finding): void {
 function codeCounts(findings: readonly Finding[]): CodeCounts {
   const counts: Record<string, { severity: Severity; count: number }> = {};
   for (const { code, severity } of findings) {
-    const its = counts[code] ?? { severity, count: 0 };
-    counts[code] = its;
-    its.count++;
+    const entry = counts[code] ?? { severity, count: 0 };
+    counts[code] = entry;
+    entry.count++;
   }
   return counts;
 }
@@ -210,7 +210,7 @@ function alikeIn(findings: readonly Finding[]): ReadonlyMap<Finding, readonly Fi
     else groups.set(key, [it]);
   }
   const many = [...groups.values()].filter((it) => it.length > MOST_ALIKE + 1).map((it) => it.slice(MOST_ALIKE));
-  return new Map(many.flatMap((its) => its.map((it, at) => [it, at === 0 ? its : []] as const)));
+  return new Map(many.flatMap((alike) => alike.map((it, at) => [it, at === 0 ? alike : []] as const)));
 }
 
 function othersText({ lines }: CheckedFile, others: readonly Finding[], { paint, width }: FindingLayout): string {

@@ -71,10 +71,10 @@ function headline({ name, whatIf, ownMounts }: Sandbox): string {
 }
 
 function warnings({ messages, failure }: Sandbox): string[] {
-  const said = messages.map((it) => `systemd does not load the unit: ${it}`);
+  const lines = messages.map((it) => `systemd does not load the unit: ${it}`);
   if (failure)
-    said.push(`The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is missing`);
-  return said;
+    lines.push(`The service fails with 226/NAMESPACE: ${failure.setting.text} needs ${failure.path}, which is missing`);
+  return lines;
 }
 
 interface Row {
@@ -110,14 +110,14 @@ const STATE = 32;
 function stateText({ state, writable, executable, from, real, writers, owner }: SandboxPath): string {
   const closed = state === "hidden" || state === "absent" || state === "unknown";
   // That the sandbox allows it is no news of a place that it cannot write.
-  const said = state === "writable" && owner === "root" ? (writers ?? state) : state;
+  const stateWord = state === "writable" && owner === "root" ? (writers ?? state) : state;
   const more = [
     writable === false && !closed && state !== "read-only" ? "read-only" : "",
-    writers === said ? "" : (writers ?? ""),
+    writers === stateWord ? "" : (writers ?? ""),
     executable === false && !closed ? "noexec" : "",
   ].filter(Boolean);
   const of = from === undefined ? (real === undefined ? "" : ` (→ ${real})`) : ` from ${from}`;
-  return `${[said, ...more].join(", ")}${of}`;
+  return `${[stateWord, ...more].join(", ")}${of}`;
 }
 
 /** Each path below the nearest one above it, drawn with branches. */

@@ -28,7 +28,7 @@ export interface UnitReport {
   /** How systemd loads it, where it lies in a load path. */
   readonly loaded?: LoadedFiles | undefined;
   /** How many are reported. */
-  readonly among: number;
+  readonly total: number;
   /** The threshold of a configuration, where one holds for it. */
   readonly limit?: AppliedLimit;
   /** Of a container what podman gives its program; the assessment is that of podman's service then. */
@@ -92,8 +92,8 @@ export function securityTable(
   const layout = tableLayout(terminal);
   // A table of many has no room for checks, and they need not come from another thread.
   const entry = (it: AssessedUnit): UnitReport => {
-    if (it.among >= FLEET) return withoutChecks(it);
-    const isAlone = it.among === 1 && !each && !it.payload;
+    if (it.total >= FLEET) return withoutChecks(it);
+    const isAlone = it.total === 1 && !each && !it.payload;
     return { ...withoutUnit(it, it.assessment.checks), ...(isAlone && { advice: checkAdvice(it.read) }) };
   };
   return collected("report", entry, (reports, fleet) => {
@@ -118,13 +118,13 @@ const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []
 export const withoutText = (report: UnitReport): UnitReport => withoutUnit(report, report.assessment.checks);
 
 function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { path, unit, among, assessment, limit, payload, loaded } = report;
+  const { path, unit, total, assessment, limit, payload, loaded } = report;
   const { loads, exposure, level, messages, isTemplate } = assessment;
   const shown = isTemplate ? { isTemplate } : {};
   return {
     path,
     unit,
-    among,
+    total,
     ...(limit && { limit }),
     ...(payload && { payload }),
     ...loadedJson(loaded),
@@ -147,9 +147,9 @@ function summary({ path, assessment, limit, loaded }: UnitReport, { paint, width
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level)
     return messages.map((it) => `${hanging(`${name}: ${onOneLine(it)}`, width, 4)}\n`).join("");
-  const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
+  const result = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
   const lines = [
-    `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}`,
+    `→ Overall exposure level for ${name}: ${result} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}`,
     ...(merged === undefined ? [] : [`  ${merged}`]),
     ...(limit ? [`  ${againstLimit(exposure, limit, paint)}`] : []),
   ];

@@ -16,8 +16,8 @@ export async function showUnit<N extends string>(
 export async function systemctl(machine: Machine, ...words: readonly string[]): Promise<string> {
   const { status, stdout, stderr } = await machine.run(["systemctl", ...words]);
   if (status === 0) return stdout;
-  const said = stderr.trim().split("\n")[0] ?? "";
-  throw new Error(`systemctl ${words.join(" ")}: ${said === "" ? `status ${status}` : said}`);
+  const firstLine = stderr.trim().split("\n")[0] ?? "";
+  throw new Error(`systemctl ${words.join(" ")}: ${firstLine === "" ? `status ${status}` : firstLine}`);
 }
 
 /** Starts a transient unit, which goes away when it ends; throws where systemd does not. */

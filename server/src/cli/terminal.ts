@@ -30,8 +30,8 @@ interface ColourSigns {
  * (no-color.org), each only where it is set to something; else a terminal gets them that can show them.
  */
 export function wantsColours({ argv, stream, env }: ColourSigns): boolean {
-  const asked = askedColours(argv);
-  if (asked === "always" || asked === "never") return asked === "always";
+  const choice = askedColours(argv);
+  if (choice === "always" || choice === "never") return choice === "always";
   if (env.FORCE_COLOR) return !/^(?:0|false)$/.test(env.FORCE_COLOR);
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }

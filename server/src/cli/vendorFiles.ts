@@ -52,9 +52,9 @@ export function asDropInText(
   const rest = new Map<string, number>();
   for (const it of settingLines(before)) rest.set(lineOf(it), (rest.get(lineOf(it)) ?? 0) + 1);
   const added = settingLines(after).filter((it) => {
-    const left = rest.get(lineOf(it)) ?? 0;
-    rest.set(lineOf(it), left - 1);
-    return left <= 0 && it.section !== "Install";
+    const count = rest.get(lineOf(it)) ?? 0;
+    rest.set(lineOf(it), count - 1);
+    return count <= 0 && it.section !== "Install";
   });
   const [wanted, got] = [inForce(after), inForce(read(dropInOf(added)))];
   const same = added.filter((it) => wanted.get(settingOf(it)) === got.get(settingOf(it)));
@@ -71,11 +71,11 @@ const settingOf = ({ section, directive, node }: Line): string =>
 function dropInOf(lines: readonly Line[]): string {
   const sections = new Map<string, string[]>();
   for (const { section, node } of lines) {
-    const its = sections.get(section) ?? [];
-    sections.set(section, its);
-    its.push(`${node.key}=${node.text}`);
+    const sectionLines = sections.get(section) ?? [];
+    sections.set(section, sectionLines);
+    sectionLines.push(`${node.key}=${node.text}`);
   }
-  return [...sections].map(([name, its]) => `[${name}]\n${its.join("\n")}\n`).join("\n");
+  return [...sections].map(([name, settings]) => `[${name}]\n${settings.join("\n")}\n`).join("\n");
 }
 
 /** What counts of each setting of a unit, in its order. */

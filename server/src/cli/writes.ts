@@ -36,10 +36,10 @@ export function afterWriting<T>(
     end: (failures) => {
       const done = made.filter(({ write }) => !write || !failures.has(write.path));
       const failed = [...failures].map(([path, reason]) => `${path}: ${reason}`);
-      const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
+      const notices = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
       const values = done.map((it) => it.value);
       const written = [...writes.keys()].filter((it) => !failures.has(it));
-      return noted(end(values, said, failures), [...made.flatMap((it) => it.note ?? []), ...next(written)]);
+      return noted(end(values, notices, failures), [...made.flatMap((it) => it.note ?? []), ...next(written)]);
     },
   };
 }

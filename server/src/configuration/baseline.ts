@@ -98,8 +98,12 @@ export function aboutOf(
   { code, directive, start, end }: Finding,
   text: string,
 ): Pick<KnownFinding, "code" | "directive" | "text"> {
-  const its = text.slice(start, end).replace(/\s+/g, " ").trim().slice(0, TELLING);
-  return { code, ...(directive !== undefined && { directive }), ...(its !== "" && !SECRET.has(code) && { text: its }) };
+  const excerpt = text.slice(start, end).replace(/\s+/g, " ").trim().slice(0, TELLING);
+  return {
+    code,
+    ...(directive !== undefined && { directive }),
+    ...(excerpt !== "" && !SECRET.has(code) && { text: excerpt }),
+  };
 }
 
 /** What is known of the findings of a file. */
@@ -129,14 +133,14 @@ export function againstBaseline(
   entries: readonly KnownFinding[],
   today: string,
 ): AgainstBaseline {
-  const left = new Map(entries.map((it) => [idOf(it), { entry: it, count: it.count }]));
+  const remaining = new Map(entries.map((it) => [idOf(it), { entry: it, count: it.count }]));
   const fresh: Finding[] = [];
   const known: { readonly finding: Finding; readonly entry: KnownFinding }[] = [];
   let expired = 0;
   for (const finding of findings) {
-    const its = left.get(idOf(aboutOf(finding, text)));
-    const isKnown = its !== undefined && its.count-- > 0;
-    if (isKnown && !isOver(its.entry, today)) known.push({ finding, entry: its.entry });
+    const counted = remaining.get(idOf(aboutOf(finding, text)));
+    const isKnown = counted !== undefined && counted.count-- > 0;
+    if (isKnown && !isOver(counted.entry, today)) known.push({ finding, entry: counted.entry });
     else {
       if (isKnown) expired++;
       fresh.push(finding);

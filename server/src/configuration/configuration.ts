@@ -95,9 +95,9 @@ export function configurationFor(
   const base = { profile, systemd, podman, scope, failOn, templates, placeholders };
   let set: Omit<ReadKeys<typeof FILE_KEYS>, "rules"> = defined(base);
   const rulings: (readonly SeverityRuling[])[] = keys.rules ? [keys.rules] : [];
-  for (const { files, rules: more, ...its } of keys.overrides ?? []) {
+  for (const { files, rules: more, ...values } of keys.overrides ?? []) {
     if (!isOf(files)) continue;
-    set = { ...set, ...its };
+    set = { ...set, ...values };
     if (more) rulings.push(more);
   }
   const inForce = rulings.flat().filter((it) => !isOver(it, today));

@@ -23,7 +23,7 @@ export function failsAt(level: FailLevel, { rules, isExposed }: FailConditions =
   return (finding) => {
     const isOfItself = !isAdvice(finding) || (rules && severityFor(finding.code, rules) !== undefined);
     if (!isOfItself && isExposed) return true;
-    const its: FailLevel = isOfItself && finding.severity !== "hint" ? finding.severity : "advice";
-    return FAIL_LEVELS.indexOf(its) <= least;
+    const ownLevel: FailLevel = isOfItself && finding.severity !== "hint" ? finding.severity : "advice";
+    return FAIL_LEVELS.indexOf(ownLevel) <= least;
   };
 }

@@ -48,10 +48,10 @@ function jsonValue({ type, value, offset, length, children = [] }: Node): JsonVa
   if (type === "array") return { ...place, kind: type, items: children.map(jsonValue), members: [] };
   if (type !== "object") return { ...place, kind: type === "property" ? "null" : type, value, items: [], members: [] };
   const members = children.flatMap(({ children: parts = [] }) => {
-    const [name, its] = parts;
-    if (!name || !its) return [];
+    const [name, valueNode] = parts;
+    if (!name || !valueNode) return [];
     const at = { start: name.offset, end: name.offset + name.length };
-    return [{ name: String(name.value), at, value: jsonValue(its) }];
+    return [{ name: String(name.value), at, value: jsonValue(valueNode) }];
   });
   return { ...place, kind: type, items: [], members };
 }

@@ -135,14 +135,13 @@ function ones(bits: number): number {
 export function* compilerCauses(unit: Unit, { signals, text }: Evidence): Iterable<CausingSetting> {
   if (!effective(unit).settings.memoryDenyWriteExecute) return;
   const crashed = signals.find((it) => /^SIG(?:TRAP|SEGV|ABRT|ILL|BUS)$/.test(it));
-  const said = /commit_memory|code ?(?:cache|heap|space)|map segment|executable stack|mprotect|\bJIT\b|MAP_JIT/i.test(
-    text,
-  );
-  if (crashed === undefined && !said) return;
+  const mentioned =
+    /commit_memory|code ?(?:cache|heap|space)|map segment|executable stack|mprotect|\bJIT\b|MAP_JIT/i.test(text);
+  if (crashed === undefined && !mentioned) return;
   yield cause(
     unit,
     "MemoryDenyWriteExecute",
-    said || crashed === "SIGTRAP" ? SURE : LIKELY + 10,
+    mentioned || crashed === "SIGTRAP" ? SURE : LIKELY + 10,
     "MemoryDenyWriteExecute= blocks memory that is writable and executable, which JIT compilers need",
     [setTo(unit, "MemoryDenyWriteExecute", "no")],
   );

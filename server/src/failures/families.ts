@@ -28,12 +28,12 @@ export function* familyCauses(unit: Unit, message: Message, text: string): Itera
   const shownBy = (words: string): string[] =>
     FAMILIES.filter(([name, pattern]) => pattern.test(words) && missing(name)).map(([name]) => name);
   const named = [...text.matchAll(/\bAF_[A-Z0-9]+/g)].map((it) => it[0]).filter(missing);
-  const told = shownBy(message.text);
+  const fromMessage = shownBy(message.text);
   const usual = USUAL.filter(missing);
-  const all = [...new Set([...named, ...told, ...shownBy(text), ...usual])];
+  const all = [...new Set([...named, ...fromMessage, ...shownBy(text), ...usual])];
   const [first] = all;
   // Of several that would all say the same, none is sure.
-  const alone = named.length === 0 && told.length === 0 && all.length > 1;
+  const alone = named.length === 0 && fromMessage.length === 0 && all.length > 1;
   yield cause(
     unit,
     "RestrictAddressFamilies",

@@ -96,7 +96,7 @@ function* forking(unit: Unit, text: string): Iterable<CausingSetting> {
   if (pid) {
     const path = pidFileOf(unit);
     const cover = path === undefined ? undefined : privateBy(unit, path);
-    const said = /PID file/i.test(text);
+    const mentioned = /PID file/i.test(text);
     if (cover)
       yield cause(
         unit,
@@ -111,7 +111,7 @@ function* forking(unit: Unit, text: string): Iterable<CausingSetting> {
     yield cause(
       unit,
       "PIDFile",
-      cover ? LIKELY : said ? SURE : LIKELY,
+      cover ? LIKELY : mentioned ? SURE : LIKELY,
       `PIDFile= names ${pid.text}, which the service did not write: its configuration may name another file`,
       [removeLine(unit, pid)],
       pid,

@@ -63,14 +63,14 @@ function peersOf(unit: Unit, message: Message, text: string): readonly string[] 
 
 function* unreachable(unit: Unit, message: Message, text: string): Iterable<CausingSetting> {
   const { ipDeny } = effective(unit).settings;
-  const asked = /resol|not known|EAI_|ENOTFOUND/i.test(message.text);
+  const isLookup = /resol|not known|EAI_|ENOTFOUND/i.test(message.text);
   if (hasPrivateNetwork(unit))
     yield cause(
       unit,
       "PrivateNetwork",
       SURE,
       "PrivateNetwork= gives the unit only a private loopback network",
-      opened(unit, asked ? [] : peersOf(unit, message, text)),
+      opened(unit, isLookup ? [] : peersOf(unit, message, text)),
     );
   if (linesToBlame(unit, "NetworkNamespacePath").length > 0)
     yield cause(
@@ -79,7 +79,7 @@ function* unreachable(unit: Unit, message: Message, text: string): Iterable<Caus
       LIKELY,
       "NetworkNamespacePath= puts the unit into another network namespace",
     );
-  if (ipDeny.count > 0 && asked) {
+  if (ipDeny.count > 0 && isLookup) {
     const local = isStopped(unit, "127.0.0.53");
     yield cause(
       unit,

@@ -71,15 +71,15 @@ export function* credentialCauses(unit: Unit, { messages }: Evidence): Iterable<
 
 /** Files that systemd reads itself, before anything else. */
 export function* environmentCauses(unit: Unit, { messages, results }: Evidence): Iterable<CausingSetting> {
-  const said = messages.some((it) => /environment file/i.test(it.text));
-  if (!said && !results.includes("resources")) return;
+  const mentioned = messages.some((it) => /environment file/i.test(it.text));
+  if (!mentioned && !results.includes("resources")) return;
   const lines = linesToBlame(unit, "EnvironmentFile").filter((it) => !it.text.startsWith("-"));
   for (const line of lines) {
     const named = messages.some((it) => it.paths.includes(line.text));
     yield cause(
       unit,
       "EnvironmentFile",
-      named ? 100 : said ? (lines.length === 1 ? SURE : LIKELY) : POSSIBLE,
+      named ? 100 : mentioned ? (lines.length === 1 ? SURE : LIKELY) : POSSIBLE,
       `EnvironmentFile= reads ${line.text}, which must exist, as there is no \`-\` before it`,
       fixes(changeWord(unit, line, line.text, `-${line.text}`)),
       line,

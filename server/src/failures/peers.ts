@@ -24,10 +24,10 @@ export function isStopped(unit: Unit, address: string): boolean {
 }
 
 function lists(unit: Unit, name: DirectiveName, address: string): boolean {
-  const asked = networksOf(address) ?? [];
+  const wanted = networksOf(address) ?? [];
   const words = linesToBlame(unit, name).flatMap((it) => listWords(it.text));
   const listed = words.flatMap((it) => networksOf(it) ?? []);
-  return asked.some((it) => listed.some((network) => holds(network, it)));
+  return wanted.some((it) => listed.some((network) => holds(network, it)));
 }
 
 /** Whether a network holds all of another. */

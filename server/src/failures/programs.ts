@@ -122,8 +122,8 @@ function reopened(unit: Unit) {
 
 /** What a program could not run in its turn: a shell says so with status 126. */
 function* childCauses(unit: Unit, { messages, text }: Evidence): Iterable<CausingSetting> {
-  for (const { text: said } of messages) {
-    const command = /\bsh: (?:line )?\d+: ([\w.+-]+): (?:Permission denied|(?:command )?not found)/.exec(said)?.[1];
+  for (const { text: line } of messages) {
+    const command = /\bsh: (?:line )?\d+: ([\w.+-]+): (?:Permission denied|(?:command )?not found)/.exec(line)?.[1];
     if (command !== undefined) yield* hidersOf(unit, `/usr/bin/${command}`);
   }
   if (linesToBlame(unit, "NoExecPaths").length === 0) return;

@@ -69,8 +69,8 @@ interface Likely {
 
 /** What a message is about: by its own words, else by those around it, else by the commands of the unit. */
 function operationsOf(unit: Unit, message: Message, all: readonly Message[]): readonly Likely[] {
-  const said = matching(message.text, SURE);
-  if (said.length > 0) return said.flatMap((it) => (isBinding(it.operation) ? binding(it, message) : it));
+  const named = matching(message.text, SURE);
+  if (named.length > 0) return named.flatMap((it) => (isBinding(it.operation) ? binding(it, message) : it));
   const near = matching(all.map((it) => it.text).join("\n"), LIKELY + 15);
   if (near.length > 0 && all.length < 20) return near;
   const commands = programsOf(unit).map((it) => [it.path, ...it.args, ...it.names].join(" "));

@@ -85,20 +85,20 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
   const set = OF_CAPABILITIES.filter(
     ([status, name]) => statuses.includes(status) && linesToBlame(unit, name).length > 0,
   );
-  const told = set.filter(([, , words]) => messages.some((it) => words.test(it.text)));
-  for (const [, name] of told.length > 0 ? told : set) {
+  const mentioned = set.filter(([, , words]) => messages.some((it) => words.test(it.text)));
+  for (const [, name] of mentioned.length > 0 ? mentioned : set) {
     const line = linesToBlame(unit, name).at(-1);
     const inside = ofUser && effective(unit).settings.privateUsers === "no";
     yield cause(
       unit,
       name,
-      told.length > 0 ? 100 : set.length === 1 ? SURE : LIKELY,
+      mentioned.length > 0 ? 100 : set.length === 1 ? SURE : LIKELY,
       `${name}= needs privileges that ${ofUser ? "the user manager lacks, and which PrivateUsers=yes grants within a user namespace" : "the manager itself may lack in a container"}`,
       fixes(inside ? setTo(unit, "PrivateUsers", "yes") : undefined, line && removeLine(unit, line)),
       line,
     );
   }
-  if (statuses.includes(218) && told.length === 0) yield* implyingCauses(unit, messages);
+  if (statuses.includes(218) && mentioned.length === 0) yield* implyingCauses(unit, messages);
 }
 
 /** A user manager drops capabilities inside a user namespace alone, and says before that it got none. */

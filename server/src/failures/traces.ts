@@ -8,9 +8,9 @@ export function withFailedCalls(lines: readonly string[]): readonly string[] {
     if (wasPlace) source = line.replace(SPEAKER, "").trim();
     wasPlace = isPlace;
     if (isPlace || isMark || source === undefined || !ERROR.test(line)) return line;
-    const said = `${line} (${source})`;
+    const joined = `${line} (${source})`;
     source = undefined;
-    return said;
+    return joined;
   });
 }
 

@@ -15,10 +15,10 @@ export const checkedPath = (path: string): CheckedPath | undefined =>
   unitPath(path) ?? quadletPath(path) ?? configPath(path);
 
 /** What a file is once its text is known, which shows what its path leaves open; undefined where it is of none of the families. */
-export function pathWithText(path: string, said: CheckedPath | undefined, text: string): CheckedPath | undefined {
-  if (!said) return undefined;
-  if (belongs(said, text)) return isPartOfUnit(said, text) ? { ...said, role: "drop-in" } : said;
-  const config = isQuadletPath(said) ? configPath(path) : undefined;
+export function pathWithText(path: string, checked: CheckedPath | undefined, text: string): CheckedPath | undefined {
+  if (!checked) return undefined;
+  if (belongs(checked, text)) return isPartOfUnit(checked, text) ? { ...checked, role: "drop-in" } : checked;
+  const config = isQuadletPath(checked) ? configPath(path) : undefined;
   return config && belongs(config, text) ? config : undefined;
 }
 

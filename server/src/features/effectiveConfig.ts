@@ -5,7 +5,7 @@ import { configPlaceOf } from "../units/index/gatherConfig.ts";
 
 /** All files that count for a configuration, as `systemd-analyze cat-config` prints them; undefined where a path is of no configuration. */
 export function shownConfig(path: string, gathered: GatheredUnit): string | undefined {
-  const its = checkedPath(path);
-  if (!its || !isConfigPath(its)) return undefined;
-  return catConfig(gathered, `${configPlaceOf(path, its).below}/${gathered.id}`);
+  const checked = checkedPath(path);
+  if (!checked || !isConfigPath(checked)) return undefined;
+  return catConfig(gathered, `${configPlaceOf(path, checked).below}/${gathered.id}`);
 }

@@ -50,8 +50,8 @@ export interface ExposureChange {
 }
 
 /** The finding, the lens and the fix of one text ask about the same change. */
-const known = memoBy((unit: Unit, asked: string) => {
-  const [sets, edits] = JSON.parse(asked) as [readonly string[], readonly TextEdit[]];
+const known = memoBy((unit: Unit, key: string) => {
+  const [sets, edits] = JSON.parse(key) as [readonly string[], readonly TextEdit[]];
   return computed(unit, sets, edits);
 });
 

@@ -61,10 +61,10 @@ function dearestOf(unit: Unit): Prose | undefined {
 
 /** What the profile asks for and does not add: what is likely to be safe, what is left to decide, and what the service cannot bear. */
 function notAdded(unit: Unit, profile: Profile): (Prose | undefined)[] {
-  const left = profile === "off" ? [] : leftOut(unit, profile);
-  const of = (kind: LeftOut["kind"]): readonly LeftOut[] => left.filter((it) => it.kind === kind);
-  const against = [...byReason(of("against"))].map(([reason, its]) =>
-    join([namesOf(its), plainProse(`${reason}.`)], ": "),
+  const rest = profile === "off" ? [] : leftOut(unit, profile);
+  const of = (kind: LeftOut["kind"]): readonly LeftOut[] => rest.filter((it) => it.kind === kind);
+  const against = [...byReason(of("against"))].map(([reason, group]) =>
+    join([namesOf(group), plainProse(`${reason}.`)], ": "),
   );
   return [
     titled("Likely to be safe, which `unit-warden try --likely` tests:", of("likely")),
@@ -73,12 +73,12 @@ function notAdded(unit: Unit, profile: Profile): (Prose | undefined)[] {
   ];
 }
 
-function titled(title: string, its: readonly LeftOut[]): Prose | undefined {
-  return its.length === 0 ? undefined : join([literal(title), namesOf(its)], " ");
+function titled(title: string, settings: readonly LeftOut[]): Prose | undefined {
+  return settings.length === 0 ? undefined : join([literal(title), namesOf(settings)], " ");
 }
 
-function namesOf(its: readonly LeftOut[]): Prose {
-  const names = its.slice(0, MOST).map(({ line }) => code(nameIn(line)));
-  const more = its.length > MOST ? plainProse(`and ${its.length - MOST} more`) : undefined;
+function namesOf(settings: readonly LeftOut[]): Prose {
+  const names = settings.slice(0, MOST).map(({ line }) => code(nameIn(line)));
+  const more = settings.length > MOST ? plainProse(`and ${settings.length - MOST} more`) : undefined;
   return join([join(names, ", "), more], " ");
 }

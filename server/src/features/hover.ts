@@ -89,8 +89,9 @@ export function hover(
   const pages = world.manual();
   if (place.kind === "key") {
     const learnt = home === "Service" && unit.path.kind === "service" ? describeLearnt(unit, node.key) : undefined;
-    const said = home === "Service" && unit.path.kind === "service" ? bearing(unit, node.key) : undefined;
-    const borne = said === undefined || isInLearnt(unit, node.key, said) ? undefined : plainProse(said);
+    const bearingText = home === "Service" && unit.path.kind === "service" ? bearing(unit, node.key) : undefined;
+    const borne =
+      bearingText === undefined || isInLearnt(unit, node.key, bearingText) ? undefined : plainProse(bearingText);
     const entry = pages && describeEntry(pages, known);
     const newer = pages && entry && newerManual(pages, unit.version);
     const read = home === "Service" ? describeProgram(unit, node.key) : undefined;
@@ -115,8 +116,8 @@ function valueHover(
     touchedPlaceholder(unit.file.template, sourceSpan(node.value, from, to)) === undefined;
   const about = section && describeFile(unit, section.name, node, at, world);
   const note = about && isCertain(about.from, about.to) ? about : undefined;
-  const told = partAt(node, at, known, where, world, isCertain);
-  const part = told ?? newerPart(node, at, known, where, world, isCertain);
+  const ownPart = partAt(node, at, known, where, world, isCertain);
+  const part = ownPart ?? newerPart(node, at, known, where, world, isCertain);
   if (!part) return note && answer(note.prose, sourceSpan(node.value, note.from, note.to));
   const { prose, from, to } = part;
   const noted = note && note.from <= from && to <= note.to ? note.prose : undefined;
@@ -148,8 +149,8 @@ function partAt(
     if (!prose) continue;
     const pages = world.manual();
     const value = about.kind === "member" ? about.member.value : text.slice(token.from, token.to);
-    const said = pages && describeValueEntry(pages, known, value);
-    return { prose: join([prose, said], "\n\n"), ...aboutTheSame(tokens, token, text) };
+    const entry = pages && describeValueEntry(pages, known, value);
+    return { prose: join([prose, entry], "\n\n"), ...aboutTheSame(tokens, token, text) };
   }
   return undefined;
 }

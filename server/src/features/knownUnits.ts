@@ -36,12 +36,12 @@ export function knownUnits({ index, path }: ReferenceContext, kinds?: readonly N
 export function settingsNear({ index, path }: ReferenceContext, names: readonly KeptDirective[]): readonly string[] {
   const place = filePlaceOf(path);
   const own = place && treeKey(place);
-  const said = treesAround(index, path)
+  const values = treesAround(index, path)
     .filter((it) => it.root !== "" || it.key === own)
     .flatMap((tree) => [...tree.units.values(), ...tree.dropIns.values()].flat())
     .flatMap((file) => (file.path === path ? [] : (index.files.get(file.path)?.settings ?? [])))
     .flatMap((settings) => names.flatMap((it) => settings[it]?.split("\n") ?? []));
-  return [...new Set(said)].filter((it) => it !== "");
+  return [...new Set(values)].filter((it) => it !== "");
 }
 
 /** A quadlet is named by the service that is made of it, but where quadlets are asked for. */
@@ -65,8 +65,8 @@ function homeOf({ key, root }: Tree, file: PlacedFile, own: string | undefined, 
 
 /** As the unit's file says it; a link says what the file does that it leads to. */
 function descriptionOf(index: UnitIndex, tree: Tree, name: string, file: PlacedFile): string | undefined {
-  const said = index.files.get(file.path)?.settings.Description;
-  if (said !== undefined || file.link === undefined) return said;
+  const description = index.files.get(file.path)?.settings.Description;
+  if (description !== undefined || file.link === undefined) return description;
   const { fragment } = loadUnit(tree, name);
   return fragment && index.files.get(fragment.path)?.settings.Description;
 }

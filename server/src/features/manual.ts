@@ -68,11 +68,11 @@ export function describeValueEntry(pages: ManualSource, directive: Directive, va
 function excerpt(
   pages: ManualSource,
   entry: FoundEntry,
-  said: ManualEntry,
+  content: ManualEntry,
   before: readonly (Prose | undefined)[],
 ): Prose {
-  const { blocks, more } = openingOf(said.blocks, BOUNDS);
-  const opening = { ...said, blocks };
+  const { blocks, more } = openingOf(content.blocks, BOUNDS);
+  const opening = { ...content, blocks };
   const body = { markdown: entryMarkdown(opening, linkTargets(pages)), plain: entryText(opening) };
   const place = { page: entry.page, section: entry.manualSection, anchor: entry.anchor };
   const about = proseParagraphs(source(pages, place, more), ...before, body.plain === "" ? undefined : body);

@@ -44,14 +44,14 @@ const OTHERS: Partial<Record<DirectiveName, string>> = {
 
 /** What a reader has to weigh before the fix of a check; `fix` is the line that it adds. */
 export function cautionOf(unit: Unit, directive: DirectiveName, fix: string): Caution {
-  const asked: DirectiveName = directive === "User" ? "DynamicUser" : directive;
-  const row = ROWS.find((it) => it.directive === asked);
-  const own = wordBreaks(unit, directive, fix) ?? OTHERS[asked];
-  const against = reasonAgainst(unit, asked, fix);
+  const subject: DirectiveName = directive === "User" ? "DynamicUser" : directive;
+  const row = ROWS.find((it) => it.directive === subject);
+  const own = wordBreaks(unit, directive, fix) ?? OTHERS[subject];
+  const against = reasonAgainst(unit, subject, fix);
   return {
     breaks: own ?? row?.breaks ?? "",
     ...(own === undefined && row ? { shows: row.shows } : {}),
-    ...(against === undefined ? doubtOf(unit, asked) : { against: sentence(against) }),
+    ...(against === undefined ? doubtOf(unit, subject) : { against: sentence(against) }),
   };
 }
 

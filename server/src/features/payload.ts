@@ -84,8 +84,8 @@ export function payloadMarkdown(
   const counts = { safe: linesOf(gaps, false), likely: linesOf(gaps, true) };
   const lacked = missingClauses(counts);
   const part = (verdict: PayloadVerdict): Prose | undefined => {
-    const its = rows.filter((it) => it.verdict === verdict);
-    return section(TITLES[verdict], its.map(rowProse));
+    const answers = rows.filter((it) => it.verdict === verdict);
+    return section(TITLES[verdict], answers.map(rowProse));
   };
   const offers = (title: string | undefined, isLikely: boolean): Prose | undefined =>
     title === undefined
@@ -138,11 +138,11 @@ const offerProse = ({ lines, reason }: ContainerGap): Prose =>
 
 function rowProse({ question, answer, line, keys, verdict }: PayloadRow): Prose {
   const place = line === undefined ? "" : ` (line ${line})`;
-  const said = sentence(strong(question), plainProse(`${answer}${place}.`));
-  if (verdict === "good" || keys.length === 0) return said;
+  const statement = sentence(strong(question), plainProse(`${answer}${place}.`));
+  if (verdict === "good" || keys.length === 0) return statement;
   const ways = join(
     keys.map((it) => code(`${it}=`)),
     ", ",
   );
-  return sentence(said, join([plainProse("Set by "), ways, plainProse(".")], ""));
+  return sentence(statement, join([plainProse("Set by "), ways, plainProse(".")], ""));
 }

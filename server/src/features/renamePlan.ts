@@ -94,10 +94,10 @@ export function planRename(
   const taken = moves.find((it) => index.files.has(it.to));
   if (taken) return { refused: `${taken.to} already exists` };
   const paths = new Set(moves.map((it) => it.from));
-  const left = [...index.files.values()].find(
+  const link = [...index.files.values()].find(
     ({ placed: it }) => it.link && it.place.role.kind === "unit" && !paths.has(it.path) && paths.has(leadsTo(it)),
   );
-  if (left) return { refused: `${left.placed.path} is a link to ${subject.name}, which an editor cannot change` };
+  if (link) return { refused: `${link.placed.path} is a link to ${subject.name}, which an editor cannot change` };
   const starts = startsByName(base, context);
   if (isRefusal(starts)) return starts;
   const texts = new Map<string, RenamePlan["texts"][number]>();

@@ -102,9 +102,9 @@ function decisionLine(row: ReportRow): Prose {
   );
 }
 
-function rowLine({ title, cost, sentence: said, url, stuck }: ReportRow): Prose {
+function rowLine({ title, cost, sentence: text, url, stuck }: ReportRow): Prose {
   const head = sentence(url ? link(title, url) : code(title), cost === "" ? undefined : plainProse(cost));
-  return sentence(join([head, plainProse(said)], ": "), stuck === undefined ? undefined : plainProse(stuck));
+  return sentence(join([head, plainProse(text)], ": "), stuck === undefined ? undefined : plainProse(stuck));
 }
 
 function reportLevel({ exposure, level }: ExposureReport): Parameters<typeof inShort>[0] {

@@ -94,14 +94,14 @@ export interface Sandbox {
 }
 
 /** The world of a service; with `asked`, of these paths alone. Undefined for anything but a service file. */
-export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", asked?: readonly string[]): Sandbox | undefined {
+export function sandboxOf(unit: Unit, whatIf: WhatIf = "now", paths?: readonly string[]): Sandbox | undefined {
   const edits = whatIf === "now" ? [] : hardenUnit(unit, whatIf).edits;
   const seen = edits.length === 0 ? unit : hardened(unit, edits);
   const world = serviceWorld(seen);
   if (!world) return undefined;
   const lines = lineFinder(unit, seen, edits);
   const before = seen === unit ? undefined : serviceWorld(unit);
-  const spots = asked ? asked.map((it) => shownAt(seen, world, it)) : shownPaths(seen, world, usedPlaces(unit));
+  const spots = paths ? paths.map((it) => shownAt(seen, world, it)) : shownPaths(seen, world, usedPlaces(unit));
   const uses = usesAt(
     unit,
     spots.filter((it) => !it.minor).map((it) => it.path),

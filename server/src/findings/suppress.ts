@@ -80,9 +80,9 @@ export function silencers(file: UnitFile, code: string, offset: number): readonl
   if (!comments) return [];
   const { silencing } = comments;
   const found: Silencer[] = [];
-  const collect = (among: Silencers | undefined): void => {
-    for (const it of among ? patternsOf(code) : []) {
-      const silencer = among?.get(it);
+  const collect = (candidates: Silencers | undefined): void => {
+    for (const it of candidates ? patternsOf(code) : []) {
+      const silencer = candidates?.get(it);
       if (silencer) found.push(silencer);
     }
   };

@@ -21,12 +21,12 @@ export function trapFixes(unit: Unit, { trap: { directive }, node }: TrappedLine
     return [{ title: `Remove ${directive}=${own === undefined ? "" : `: ${own}`}`, safe: false, edits: remove }];
   }
   const missing = move.lines.filter((it) => !isSet(unit, it));
-  const said = move.lines.join(" and ");
+  const replacement = move.lines.join(" and ");
   if (missing.length === 0)
-    return [{ title: `Remove ${directive}=: the container has ${said}`, safe: false, edits: remove }];
+    return [{ title: `Remove ${directive}=: the container has ${replacement}`, safe: false, edits: remove }];
   return [
     {
-      title: `Replace with ${said} in [Container]`,
+      title: `Replace with ${replacement} in [Container]`,
       safe: false,
       sets: missing,
       edits: () => [insertIntoSection(unit, "Container", missing), ...remove()],

@@ -66,13 +66,13 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
     prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, HEADS())]));
     return unless.some((it) => prose?.has(it));
   };
-  const said = new Map<number, Said>();
+  const statements = new Map<number, Said>();
   // What a line names says more than what the same unit lets guess.
   for (const mention of [...mentions.filter((it) => !isProse(it)), ...mentions.filter(isProse)]) {
     for (const place of knownRows(mention)) {
       const row = TABLE().row(place);
-      if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
-      said.set(place, {
+      if (!row || statements.has(place) || (isProse(mention) && meansOther(row))) continue;
+      statements.set(place, {
         row,
         clause: clauseOf(mention, place, row.about),
         prose: isProse(mention),
@@ -81,19 +81,19 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
     }
   }
   const against = new Map<string, { readonly reason: string; readonly isProse: boolean }>();
-  for (const [, { row, clause, prose: isProse }] of [...said].sort(
+  for (const [, { row, clause, prose: isProse }] of [...statements].sort(
     ([a, { prose: one }], [b, { prose: two }]) => Number(one) - Number(two) || a - b,
   )) {
     for (const [setting, reason] of excludesOf(row)) {
       if (!against.has(setting)) against.set(setting, { reason: `${clause}, and ${reason}`, isProse });
     }
   }
-  const rows = [...said.values()].map(({ row }) => row);
+  const rows = [...statements.values()].map(({ row }) => row);
   const needs = new Map<string, readonly string[]>();
   for (const [setting, words] of rows.flatMap((it) => Object.entries(it.needs ?? {})))
     needs.set(setting, [...new Set([...(needs.get(setting) ?? []), ...words.split(" ")])]);
   // What a folder happens to be called leaves nothing open.
-  const open = [...said.values()].filter((it) => !it.isFolder);
+  const open = [...statements.values()].filter((it) => !it.isFolder);
   return { against, needs, doubted: new Set(open.flatMap(({ row }) => doubtsOf(row))) };
 });
 

@@ -142,11 +142,11 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
         lines: [`ReadWritePaths=${own.join(" ")}`],
         doubt: `if it writes only ${written} there`,
       };
-    const left = own.length > 0 ? [`ReadWritePaths=${own.join(" ")}`] : [];
+    const writable = own.length > 0 ? [`ReadWritePaths=${own.join(" ")}`] : [];
     const room = withPaths(roomFor(facts, "ReadWritePaths"), own);
-    if (isStrict && declaresItsWrites(facts)) return { safeValue: "strict", lines: left, with: room };
+    if (isStrict && declaresItsWrites(facts)) return { safeValue: "strict", lines: writable, with: room };
     if (profile === "basic" || !isStrict || !writesToUsualPlaces(facts))
-      return { safeValue: "full", lines: left, with: room };
+      return { safeValue: "full", lines: writable, with: room };
     const temporary = isBarred("PrivateTmp", facts) ? ["-/tmp"] : [];
     const open = ["-/var", "-/run", ...temporary, ...own].join(" ");
     return { safeValue: "strict", lines: [`ReadWritePaths=${open}`], ...otherPlaces(facts) };

@@ -55,9 +55,9 @@ export interface FleetSummary {
 const SAMPLE = 500;
 
 /** Whether the service at a place is in the sample of all, which does not depend on who does which. */
-export function isSampled(at: number, among: number): boolean {
-  const before = (count: number): number => Math.floor((count * SAMPLE) / among);
-  return among <= SAMPLE || before(at + 1) > before(at);
+export function isSampled(at: number, total: number): boolean {
+  const before = (count: number): number => Math.floor((count * SAMPLE) / total);
+  return total <= SAMPLE || before(at + 1) > before(at);
 }
 
 interface FiguresOptions {

@@ -5,10 +5,10 @@ import { askedOf, type ReadSection, readSections, type Unit } from "../units/uni
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
 export function hardenedSection(unit: Unit): ReadSection | undefined {
-  const asked = askedOf(unit);
-  if (!asked) return sectionIn(unit);
-  asked.ask("hardened section", placeOfSection);
-  return sectionIn(asked.version);
+  const versions = askedOf(unit);
+  if (!versions) return sectionIn(unit);
+  versions.ask("hardened section", placeOfSection);
+  return sectionIn(versions.version);
 }
 
 const placeOfSection = (unit: Unit): number => {

@@ -73,9 +73,9 @@ function withoutLines(unit: Unit, lines: readonly Assignment[]): Unit {
   if (lines.length === 0) return unit;
   const file = ownFile(unit);
   const inOrder = lines.toSorted((a, b) => a.start - b.start);
-  const left = parse(applyEdits(file.text, removeEach(file, inOrder)));
+  const remaining = parse(applyEdits(file.text, removeEach(file, inOrder)));
   const memory = unit.memory.within("without lines");
   return unit.judged
-    ? { ...unit, memory, judged: left, dropIns: unit.dropIns.map((it) => (it === file ? left : it)) }
-    : { ...unit, memory, file: left };
+    ? { ...unit, memory, judged: remaining, dropIns: unit.dropIns.map((it) => (it === file ? remaining : it)) }
+    : { ...unit, memory, file: remaining };
 }

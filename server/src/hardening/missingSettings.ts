@@ -67,9 +67,9 @@ export type Sure = "safe" | "likely";
 export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "safe"): MissingSettings {
   const find = sure === "likely" ? missingWithLikely : missingShown;
   if (isTemplate(unit)) return missingInAll(unit, profile, find);
-  const its = lasting(unit);
-  const found = find(its, profile);
-  return its === unit ? found : placedIn(unit, found);
+  const standIn = lasting(unit);
+  const found = find(standIn, profile);
+  return standIn === unit ? found : placedIn(unit, found);
 }
 
 /** What was found in another version that is no different, with the lines at their places in this one. */

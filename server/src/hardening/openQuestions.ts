@@ -53,12 +53,12 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
 /** A question about some needs alone, as the unit itself shows others of it. */
 const besides = (
   { id, needs }: OwnerQuestion,
-  asked: readonly NeedName[],
+  remaining: readonly NeedName[],
   shown: readonly NeedName[],
 ): OwnerQuestion => ({
   id,
   needs,
-  text: `It ${clausesOf(asked)}?`,
+  text: `It ${clausesOf(remaining)}?`,
   examples: `besides that it ${clausesOf(shown)}, which the unit shows`,
 });
 

@@ -54,7 +54,7 @@ export function usualReason(directive: HardeningDirective, value: string, facts:
 /** A rate as the end of a sentence, where it is high enough. */
 function rateOf(line: string, of: RatedDaemons = "all"): string | undefined {
   const rate = baseRate(line, of);
-  return rate && rate.borne / rate.asked >= LEAST ? rateText(line, of) : undefined;
+  return rate && rate.borne / rate.total >= LEAST ? rateText(line, of) : undefined;
 }
 
 const hasRights = ({ privileged, capabilities }: Facts): boolean => privileged || capabilities.length > 0;

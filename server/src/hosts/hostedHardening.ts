@@ -22,7 +22,7 @@ export interface HardenedHosted {
   readonly unit: Unit;
   readonly hardened: Unit;
   readonly settings: readonly HardenedLine[];
-  readonly left: readonly LeftOut[];
+  readonly leftOut: readonly LeftOut[];
   /** Whether enough of it is known to say what it bears. */
   readonly isKnown: boolean;
   /** The text of the file once all of them are hardened. */
@@ -67,9 +67,9 @@ export function hardenHosted(
     if (!isService(hosted)) return [];
     const [unit, again] = [readHostedUnit(before, hosted, version), file.units[at]];
     const hardened = again && file !== before ? readHostedUnit(file, again, version) : unit;
-    const left = isKnown(hosted) && !swallowsNext(hosted.settings) ? leftIn(hosted, hardened, wanted) : [];
+    const leftOut = isKnown(hosted) && !swallowsNext(hosted.settings) ? leftIn(hosted, hardened, wanted) : [];
     const own = settings.get(at) ?? [];
-    return [{ hosted, at, unit, hardened, settings: own, left, isKnown: isKnown(hosted), text: file.text + rest }];
+    return [{ hosted, at, unit, hardened, settings: own, leftOut, isKnown: isKnown(hosted), text: file.text + rest }];
   });
 }
 

@@ -81,15 +81,15 @@ export interface AdvisedHosted extends Omit<ReadHosted, "found"> {
 }
 
 /** Reads a unit of a host as one that may be hardened: where all of it is certain, what rules find does not count. */
-export function adviseHosted(...asked: Parameters<typeof judgeHosted>): AdvisedHosted {
-  const [file, hosted, version, , known] = asked;
+export function adviseHosted(...query: Parameters<typeof judgeHosted>): AdvisedHosted {
+  const [file, hosted, version, , known] = query;
   const written = hostedText(file, hosted, version);
   if (written.uncertain.length === 0 && samplesOf(hosted, version) === 1 && !hosted.settings.some((it) => it.given)) {
     const unit = readUnit(hosted.path, written.text, version, hosted.dropIns ?? [], undefined, known.lines);
     if (!isTemplate(unit))
       return { hosted, written, unit, isAdvised: !swallowsNext(hosted.settings) && isReadToEnd(unit) };
   }
-  const { found, ...judged } = judgeHosted(...asked);
+  const { found, ...judged } = judgeHosted(...query);
   return { ...judged, isAdvised: found.some((it) => it.advice !== undefined) };
 }
 
@@ -223,13 +223,13 @@ export function placed(units: readonly ReadHosted[]): readonly HostedFinding[] {
 function withoutRepeated(sorted: readonly HostedFinding[]): readonly HostedFinding[] {
   const keyOf = ({ finding: { code, message } }: HostedFinding): string => `${code} ${message}`;
   let before: HostedFinding | undefined;
-  let said: Set<string> | undefined;
+  let reported: Set<string> | undefined;
   return sorted.filter((it) => {
     const isThere = before?.place.start === it.place.start && before.place.end === it.place.end;
-    said = isThere ? (said ?? new Set(before && [keyOf(before)])) : undefined;
+    reported = isThere ? (reported ?? new Set(before && [keyOf(before)])) : undefined;
     before = it;
-    const isRepeated = said?.has(keyOf(it)) ?? false;
-    said?.add(keyOf(it));
+    const isRepeated = reported?.has(keyOf(it)) ?? false;
+    reported?.add(keyOf(it));
     return !isRepeated;
   });
 }

@@ -13,11 +13,11 @@ const MOST_READ_AGAIN = 32 << 20;
 
 /** Counts what is read again. The first reading is always allowed. */
 export class Rereads {
-  #left: number;
+  #remaining: number;
   #isCut = false;
 
   constructor(most = MOST_READ_AGAIN) {
-    this.#left = most;
+    this.#remaining = most;
   }
 
   /** Whether something was left out, as too much would have had to be read. */
@@ -27,8 +27,8 @@ export class Rereads {
 
   /** Whether a text may be read. */
   allows({ length }: string): boolean {
-    if (this.#left <= 0) this.#isCut = true;
-    else this.#left -= length;
+    if (this.#remaining <= 0) this.#isCut = true;
+    else this.#remaining -= length;
     return !this.#isCut;
   }
 }
@@ -149,7 +149,7 @@ const proposalsFor = (host: HostLanguage, file: HostedFile, changes: readonly Un
   changes.flatMap((it) => proposed(host, file, it) ?? []);
 
 /** Those of some proposals whose units are not as they are meant to be once all of them are done. */
-const failing = (...asked: Parameters<typeof readAgain>): readonly Proposal[] => readAgain(...asked).wrong;
+const failing = (...query: Parameters<typeof readAgain>): readonly Proposal[] => readAgain(...query).wrong;
 
 /** The same, with the file as it is then; undefined where that is not read. */
 function readAgain(

@@ -42,10 +42,10 @@ export function changedInRounds<P extends Piece>(
   while (open.length > 0 && !rereads.isCut) {
     const current = file;
     const changes = open.flatMap((at) => {
-      const its = wish(current, at);
-      if (!its) return [];
-      const { pieces, made } = writable(host, current, its, careful.has(at) ? rereads : undefined);
-      return pieces.length > 0 ? [{ ...its, at, pieces, edits: pieces.flatMap((it) => it.edits), made }] : [];
+      const wanted = wish(current, at);
+      if (!wanted) return [];
+      const { pieces, made } = writable(host, current, wanted, careful.has(at) ? rereads : undefined);
+      return pieces.length > 0 ? [{ ...wanted, at, pieces, edits: pieces.flatMap((it) => it.edits), made }] : [];
     });
     const { file: made, done, refused } = appliedTogether(host, current, changes, rereads);
     file = made;

@@ -9,8 +9,8 @@ const ownersIn = memo((file: HostedFile): ReadonlyMap<number, ReadonlySet<Hosted
   const owners = new Map<number, Set<HostedUnit>>();
   const own = (at: number | undefined, unit: HostedUnit): void => {
     if (at === undefined) return;
-    const its = owners.get(at);
-    if (its) its.add(unit);
+    const known = owners.get(at);
+    if (known) known.add(unit);
     else owners.set(at, new Set([unit]));
   };
   for (const unit of file.units) {

@@ -78,8 +78,8 @@ const USER_NAMESPACES = 1 << NAMESPACES.indexOf("user");
 function refusedGroups(unit: Unit, state: UnitSettings): readonly string[] {
   const rights = hasNoRights(unit, state) ? capabilitiesOf() : state.boundingSet;
   const makesUsers = state.namespaces === undefined || (state.namespaces & USER_NAMESPACES) !== 0;
-  return GROUPS.flatMap(([group, asked]) =>
-    overlap(rights, asked) || (group === "@mount" && makesUsers) ? [] : [group],
+  return GROUPS.flatMap(([group, needed]) =>
+    overlap(rights, needed) || (group === "@mount" && makesUsers) ? [] : [group],
   );
 }
 

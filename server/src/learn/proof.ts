@@ -47,9 +47,9 @@ export function userToProve(settings: readonly LearntSetting[]): readonly TrialS
     ].filter((it, i, all) => all.findIndex((other) => isSame(it, other)) === i && !isSame(it, lines)),
   };
   const rest = settingsToProve(settings, { user: true }).flatMap((it): TrialSetting[] => {
-    const left = it.lines.filter((line) => !lines.includes(line));
+    const remaining = it.lines.filter((line) => !lines.includes(line));
     const isInWhole = it.name === "SystemCallFilter" && own.some(({ key }) => key === it.name);
-    return left.length > 0 && !isInWhole ? [{ ...it, lines: left }] : [];
+    return remaining.length > 0 && !isInWhole ? [{ ...it, lines: remaining }] : [];
   });
   return [whole, ...rest];
 }

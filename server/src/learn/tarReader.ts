@@ -24,7 +24,7 @@ const MOST_FILES = 100_000;
 export function tarReader(open: (name: string, size: number) => FileSink | undefined): TarReader {
   const header = new Uint8Array(BLOCK);
   let filled = 0;
-  let [left, padding, files, zeros] = [0, 0, 0, 0];
+  let [remaining, padding, files, zeros] = [0, 0, 0, 0];
   let sink: FileSink | undefined;
   let problem: string | undefined;
   /** What extended headers said of the next file. */
@@ -43,8 +43,8 @@ export function tarReader(open: (name: string, size: number) => FileSink | undef
     }
     const isExtended = made.kind === "x" || made.kind === "L";
     const size = isExtended ? made.size : (next.size ?? made.size);
-    left = made.kind === "1" || made.kind === "2" || made.kind === "5" ? 0 : size;
-    padding = (BLOCK - (left % BLOCK)) % BLOCK;
+    remaining = made.kind === "1" || made.kind === "2" || made.kind === "5" ? 0 : size;
+    padding = (BLOCK - (remaining % BLOCK)) % BLOCK;
     sink = undefined;
     if (isExtended) {
       if (size > MOST_EXTENDED) problem = "a header of the archive is too long";
@@ -58,7 +58,7 @@ export function tarReader(open: (name: string, size: number) => FileSink | undef
       else if (made.kind === "0") sink = open(next.path ?? made.name, size);
       next = {};
     }
-    if (left === 0) finish();
+    if (remaining === 0) finish();
   };
 
   const finish = (): void => {
@@ -74,11 +74,11 @@ export function tarReader(open: (name: string, size: number) => FileSink | undef
     push(piece) {
       let at = 0;
       while (at < piece.length && problem === undefined && zeros < 2) {
-        if (left > 0) {
-          const length = Math.min(left, piece.length - at);
+        if (remaining > 0) {
+          const length = Math.min(remaining, piece.length - at);
           sink?.(piece.subarray(at, at + length));
-          [at, left] = [at + length, left - length];
-          if (left === 0) finish();
+          [at, remaining] = [at + length, remaining - length];
+          if (remaining === 0) finish();
           continue;
         }
         if (padding > 0) {
@@ -97,7 +97,7 @@ export function tarReader(open: (name: string, size: number) => FileSink | undef
     },
     end() {
       if (problem !== undefined) return problem;
-      return left > 0 || padding > 0 || filled > 0 || zeros === 0 ? "the archive is cut off" : undefined;
+      return remaining > 0 || padding > 0 || filled > 0 || zeros === 0 ? "the archive is cut off" : undefined;
     },
   };
 }

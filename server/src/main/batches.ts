@@ -69,7 +69,7 @@ export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Endi
 }
 
 function* here(batch: Batch, files: readonly InputFile[]): Generator<Attempt> {
-  for (const [at, file] of files.entries()) yield attempt(batch, file, { at, among: files.length });
+  for (const [at, file] of files.entries()) yield attempt(batch, file, { at, total: files.length });
 }
 
 /** Waits until there is room for more, and for the news that nobody reads any longer. */

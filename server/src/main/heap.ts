@@ -81,7 +81,7 @@ const DEFAULTS = [
   "--concurrent-sweeping",
 ];
 
-let asked: readonly string[] = [];
+let requested: readonly string[] = [];
 
 /**
  * Has V8 use little memory in this process, which has a client for hours; for a command, time counts. With `isKeeping`, this
@@ -123,7 +123,7 @@ export function shareProcessors(): void {
 
 /** Does something as if nothing was asked of V8. */
 export function withDefaults<T>(work: () => T): T {
-  const before = asked;
+  const before = requested;
   // The bundle has a copy of this module, and has asked for what only it knows.
   ask([...FORGETFUL, ...(before === BRIEF ? LASTING : DEFAULTS)]);
   try {
@@ -135,7 +135,7 @@ export function withDefaults<T>(work: () => T): T {
 
 function ask(flags: readonly string[]): void {
   set(flags);
-  asked = flags;
+  requested = flags;
 }
 
 function set(flags: readonly string[]): void {

@@ -22,8 +22,8 @@ export function serveMcp(ask: (input: ToolInput) => Promise<ToolAnswer>): void {
     );
     const annotations = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
     for (const { name, title, description, schema, input } of TOOLS) {
-      server.registerTool(name, { title, description, inputSchema: schema, annotations }, async (asked) => {
-        const { text, isError } = await ask(input(asked));
+      server.registerTool(name, { title, description, inputSchema: schema, annotations }, async (request) => {
+        const { text, isError } = await ask(input(request));
         return { content: [{ type: "text", text }], isError };
       });
     }

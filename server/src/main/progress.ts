@@ -22,8 +22,8 @@ export function progressBar(stream: NodeJS.WriteStream, now: () => number): Prog
       if (isOver) return;
       if (done === total) return wipe();
       const time = now();
-      const left = ((time - start) / done) * (total - done);
-      if (drawn === undefined ? left < 1000 : time - drawn < BETWEEN) return;
+      const remaining = ((time - start) / done) * (total - done);
+      if (drawn === undefined ? remaining < 1000 : time - drawn < BETWEEN) return;
       drawn = time;
       const width = Math.round((done / total) * 30);
       stream.write(`\r[${"#".repeat(width)}${" ".repeat(30 - width)}] ${done}/${total}`);

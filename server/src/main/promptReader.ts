@@ -39,7 +39,7 @@ const threadModule = (): typeof import("node:worker_threads") => process.getBuil
 
 interface RunningThread extends ProgramThreadData {
   readonly worker: Worker;
-  asked: number;
+  requested: number;
 }
 
 /** So many readings that came late wait to be asked for again. */
@@ -51,7 +51,7 @@ const MOST_KEPT = 1000;
  */
 export class PromptReader implements LateReadings {
   readonly #options: PromptOptions;
-  readonly #asked = new Map<string, readonly ProgramCommand[]>();
+  readonly #requested = new Map<string, readonly ProgramCommand[]>();
   readonly #arrived = new Map<string, ProgramReading>();
   readonly #listeners = new Set<() => void>();
   #settle: (() => void)[] = [];
@@ -65,8 +65,8 @@ export class PromptReader implements LateReadings {
   /** What programs show; undefined where it is not known in time, and read meanwhile. */
   read(commands: readonly ProgramCommand[]): ProgramReading | undefined {
     const key = JSON.stringify(commands);
-    const isIdle = this.#asked.size === 0;
-    if (!this.#arrived.has(key) && !this.#asked.has(key)) this.#ask(key, commands);
+    const isIdle = this.#requested.size === 0;
+    if (!this.#arrived.has(key) && !this.#requested.has(key)) this.#ask(key, commands);
     this.#receive(isIdle ? key : undefined);
     const found = this.#arrived.get(key);
     this.#arrived.delete(key);
@@ -74,7 +74,7 @@ export class PromptReader implements LateReadings {
   }
 
   pending(): Promise<void> | undefined {
-    return this.#asked.size === 0 ? undefined : new Promise((resolve) => this.#settle.push(resolve));
+    return this.#requested.size === 0 ? undefined : new Promise((resolve) => this.#settle.push(resolve));
   }
 
   onRead(listener: () => void): void {
@@ -83,19 +83,19 @@ export class PromptReader implements LateReadings {
 
   #ask(key: string, commands: readonly ProgramCommand[]): void {
     clearTimeout(this.#resting);
-    this.#asked.set(key, commands);
+    this.#requested.set(key, commands);
     this.#thread ??= this.#start();
-    this.#thread.asked++;
+    this.#thread.requested++;
     this.#thread.port.postMessage({ key, commands } satisfies ProgramsRequest);
   }
 
   /** Takes the answers that are there, after a wait where it is for one; others are news for those who did not wait. */
   #receive(awaited: string | undefined): void {
     if (!this.#thread) return;
-    const { port, answered, asked } = this.#thread;
+    const { port, answered, requested } = this.#thread;
     const { receiveMessageOnPort } = threadModule();
     const count = Atomics.load(answered, 0);
-    if (awaited !== undefined && count < asked) Atomics.wait(answered, 0, count, this.#options.patience);
+    if (awaited !== undefined && count < requested) Atomics.wait(answered, 0, count, this.#options.patience);
     for (let it = receiveMessageOnPort(port); it; it = receiveMessageOnPort(port)) {
       const { key, reading }: ProgramsAnswer = it.message;
       this.#take(key, reading);
@@ -117,15 +117,15 @@ export class PromptReader implements LateReadings {
     // Nobody waits for it at the end of the session.
     port.unref();
     worker.unref();
-    return { worker, port, answered, asked: 0 };
+    return { worker, port, answered, requested: 0 };
   }
 
   #take(key: string, reading: ProgramReading): void {
-    this.#asked.delete(key);
+    this.#requested.delete(key);
     this.#arrived.set(key, reading);
     const [oldest] = this.#arrived.size > MOST_KEPT ? this.#arrived.keys() : [];
     if (oldest !== undefined) this.#arrived.delete(oldest);
-    if (this.#asked.size > 0) return;
+    if (this.#requested.size > 0) return;
     for (const settle of this.#settle.splice(0)) settle();
     this.#resting = setTimeout(() => this.#end(), this.#options.rest).unref();
   }
@@ -137,7 +137,7 @@ export class PromptReader implements LateReadings {
   /** A thread that failed has read nothing of what it was asked. */
   #fail(): void {
     this.#end();
-    for (const [key, commands] of [...this.#asked])
+    for (const [key, commands] of [...this.#requested])
       this.#take(key, { files: [], unread: commands.map(({ path }) => ({ path, why: "could not be read" })) });
     this.#tell();
   }

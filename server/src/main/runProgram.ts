@@ -30,11 +30,11 @@ export function runProgram(
   looks?.catch(() => undefined);
   const ran = new Promise<Ran>((done) => {
     let wait: NodeJS.Timeout | undefined;
-    const finish = (status: number, said = ""): void => {
+    const finish = (status: number, problem = ""): void => {
       isOver = true;
       early.clear();
       clearTimeout(wait);
-      done({ status: early.statusOf(status), stdout: stdout(), stderr: said || stderr() });
+      done({ status: early.statusOf(status), stdout: stdout(), stderr: problem || stderr() });
     };
     child.on("error", (error) => finish(127, error.message));
     child.on("exit", (status, signal) => {

@@ -16,10 +16,10 @@ export interface ThreadData {
 
 /** Runs this thread: it does the files that it is sent. */
 export async function serveShares(): Promise<void> {
-  const { argv, ...its } = workerData as ThreadData;
+  const { argv, ...layout } = workerData as ThreadData;
   const [name, ...rest] = argv;
   const command = await loadCommand(name);
-  const terminal = { ...its, progress: () => undefined };
+  const terminal = { ...layout, progress: () => undefined };
   const batch = command && beginCommand(command, rest, { host: nodeHost, terminal, source: undefined });
   if (!batch || !isBatch(batch)) throw new Error(`${name} has no files to share`);
   batch.prepare?.();

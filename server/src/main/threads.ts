@@ -17,7 +17,7 @@ export interface FileShare {
   readonly at: readonly number[];
   readonly files: readonly InputFile[];
   /** How many files the batch has. */
-  readonly among: number;
+  readonly total: number;
   /** What the batch is told of them; missing where this thread found them itself. */
   readonly notes?: unknown;
 }
@@ -29,9 +29,9 @@ interface DoneShare {
 }
 
 /** Does the files of a share. */
-export function doShare(batch: Batch, { at, files, among, notes }: FileShare): DoneShare {
+export function doShare(batch: Batch, { at, files, total, notes }: FileShare): DoneShare {
   if (notes !== undefined) batch.tell?.(notes);
-  return { at, attempts: files.map((it, i) => attempt(batch, it, { at: at[i] ?? 0, among })) };
+  return { at, attempts: files.map((it, i) => attempt(batch, it, { at: at[i] ?? 0, total })) };
 }
 
 /**
@@ -56,10 +56,10 @@ export function startThreads(threads: number, { code, data }: ThreadStart): Thre
     { length: threads - 1 },
     () => new Worker(code, { eval: true, workerData: data, resourceLimits: LIMITS }),
   );
-  const its: Threads = { workers, failure: undefined, wake: () => undefined };
+  const pool: Threads = { workers, failure: undefined, wake: () => undefined };
   const fail = (error: Error): void => {
-    its.failure ??= error;
-    its.wake();
+    pool.failure ??= error;
+    pool.wake();
   };
   for (const worker of workers) {
     // Nobody waits for them until there are files to do.
@@ -67,7 +67,7 @@ export function startThreads(threads: number, { code, data }: ThreadStart): Thre
     worker.on("error", fail);
     worker.on("exit", () => fail(new Error("it ended before its work was done")));
   }
-  return its;
+  return pool;
 }
 
 /** ThreadShares files among this thread and others; gives what they make in the order of the files. Throws where a thread fails. */
@@ -81,14 +81,14 @@ export async function* spread(files: readonly InputFile[], threads: Threads, bat
   const takeOne = (thread: number): FileShare | undefined => {
     const at = shares.take(thread, next);
     if (at.length === 0) return undefined;
-    return { at, files: at.flatMap((it) => files[it] ?? []), among: files.length };
+    return { at, files: at.flatMap((it) => files[it] ?? []), total: files.length };
   };
   const send = (): void => {
-    for (let left = idle.length; left > 0; left--) {
-      const its = idle.shift();
-      const share = its && takeOne(its.thread);
-      if (share) its.worker.postMessage({ ...share, notes: batch.notes?.(share.files) });
-      else if (its) idle.push(its);
+    for (let turns = idle.length; turns > 0; turns--) {
+      const free = idle.shift();
+      const share = free && takeOne(free.thread);
+      if (share) free.worker.postMessage({ ...share, notes: batch.notes?.(share.files) });
+      else if (free) idle.push(free);
     }
   };
   const keep = ({ at, attempts }: DoneShare): void => {

@@ -17,8 +17,8 @@ export async function serveInWorker(): Promise<void> {
     (connection) =>
       async (source, { views }) => {
         if (source === "installed" || !views()) return undefined;
-        const asked = connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST);
-        const data = await asked.catch(() => null);
+        const answer = connection.sendRequest<Uint8Array<ArrayBuffer> | null>(MANUAL_DATA_REQUEST);
+        const data = await answer.catch(() => null);
         const pages = data ? await readUnpackedBundle(data) : [];
         return pages.length > 0 ? { manual: manualOf(pages), origin: "bundled" } : undefined;
       },

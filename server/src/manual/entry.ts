@@ -12,9 +12,9 @@ export function makeEntry(line: string, anchor: string, blocks: readonly ManualB
     const text = inlineText(it.content);
     const version = /^Added in version (\d+)\.$/.exec(text)?.[1];
     if (version) since = Number(version);
-    const told = scopeOf(text);
-    if (told) scope = told;
-    return !version && !told;
+    const ownScope = scopeOf(text);
+    if (ownScope) scope = ownScope;
+    return !version && !ownScope;
   });
   return { terms, names, anchor, ...(since ? { since } : {}), ...(scope ? { scope } : {}), blocks: kept };
 }

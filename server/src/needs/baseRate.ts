@@ -3,7 +3,7 @@ import RATES from "../../../data/measured/base-rates.json" with { type: "json" }
 /** How many of the measured daemons bear a setting, of those whose runs say anything about it. */
 export interface BaseRate {
   readonly borne: number;
-  readonly asked: number;
+  readonly total: number;
 }
 
 /** Of which daemons a rate is: of all, of those that start as root, or of those that never have rights of root. */
@@ -21,20 +21,20 @@ export function baseRate(line: string, of: RatedDaemons = "all"): BaseRate | und
       : [line];
   const rates = words.map((it) => (RATES as unknown as Readonly<Record<string, readonly number[]>>)[it]);
   const [least] = rates
-    .map(([borne = 0, asked = 0, byRoot = 0, askedOfRoot = 0] = []) => {
-      if (of === "all") return { borne, asked };
+    .map(([borne = 0, total = 0, byRoot = 0, totalOfRoot = 0] = []) => {
+      if (of === "all") return { borne, total };
       return of === "root"
-        ? { borne: byRoot, asked: askedOfRoot }
-        : { borne: borne - byRoot, asked: asked - askedOfRoot };
+        ? { borne: byRoot, total: totalOfRoot }
+        : { borne: borne - byRoot, total: total - totalOfRoot };
     })
-    .toSorted((a, b) => a.borne / a.asked - b.borne / b.asked);
-  return least && least.asked > 0 ? least : undefined;
+    .toSorted((a, b) => a.borne / a.total - b.borne / b.total);
+  return least && least.total > 0 ? least : undefined;
 }
 
 /** A rate as the end of a sentence. */
 export function rateText(line: string, of: RatedDaemons = "all"): string | undefined {
   const rate = baseRate(line, of);
-  return rate && `${rate.borne} of ${rate.asked} measured daemons${WHO[of]} bear it`;
+  return rate && `${rate.borne} of ${rate.total} measured daemons${WHO[of]} bear it`;
 }
 
 const WHO: Readonly<Record<RatedDaemons, string>> = {

@@ -5,8 +5,8 @@ import RATES from "../../../data/measured/open-rates.json" with { type: "json" }
  * refused it, or none was asked. Of what programs seldom fail under that is as much as is known before one can be read.
  */
 export function openRateText(setting: string): string | undefined {
-  const [borne = 0, asked = 0] = (RATES as unknown as Readonly<Record<string, readonly number[]>>)[setting] ?? [];
-  return asked > 0 && borne === asked
-    ? `all ${asked} measured daemons bear it whose programs leave it open, too`
+  const [borne = 0, total = 0] = (RATES as unknown as Readonly<Record<string, readonly number[]>>)[setting] ?? [];
+  return total > 0 && borne === total
+    ? `all ${total} measured daemons bear it whose programs leave it open, too`
     : undefined;
 }

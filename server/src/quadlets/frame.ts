@@ -48,10 +48,10 @@ export function frameService(conversion: Conversion): void {
 }
 
 function refuseUnknownKeys({ source, version, refuse }: Conversion, section: string): void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { key, keySpan, path } of source.settings.get(section) ?? []) {
-    if (told.has(key) || isKnown(section, key, version)) continue;
-    told.add(key);
+    if (reported.has(key) || isKnown(section, key, version)) continue;
+    reported.add(key);
     refuse("unknown-key", key, { path, ...keySpan });
   }
 }

@@ -62,14 +62,14 @@ function checkText(
   const { read, stop } = readIn(unit, context, isCertain);
   // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : adviceFor(unit, selection);
-  const left = withoutSilenced(unit, [...read, ...missing], {
+  const remaining = withoutSilenced(unit, [...read, ...missing], {
     codes: () => CODES,
     meansAny: (pattern) => meansAny(pattern),
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
     keeps: selection.keepsSuppressed === true,
   });
-  return wantedFindings(left, selection);
+  return wantedFindings(remaining, selection);
 }
 
 /** The findings of a file without advice, where that can be told apart, and whether advice is due. */
@@ -92,11 +92,11 @@ const adviceFor = (unit: Unit, { profile, severities, keepsOff }: Selection): Fi
 
 /** Those that the reader wants to be told about. */
 export function wantedFindings(found: readonly Finding[], selection: Selection): Finding[] {
-  const its = found
+  const wanted = found
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
     .map((it) => (selection.targetIsOpen ? asByOlder(it) : it))
     .flatMap((it) => withSeverity(it, selection));
-  return inOrder(its);
+  return inOrder(wanted);
 }
 
 /** What rules find in what systemd reads, and where it stops. */

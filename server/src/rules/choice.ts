@@ -24,11 +24,11 @@ export interface RuleChoice {
 
 /** Prepares the choice among some rules: few of them have anything to do with what a unit sets. */
 export function choiceAmong(rules: readonly (Rule | LineRule)[]): RuleChoice {
-  const asked = new Set<Rule["check"]>();
-  const its = rules.filter((it) => "line" in it || (!asked.has(it.check) && asked.add(it.check)));
+  const seen = new Set<Rule["check"]>();
+  const distinct = rules.filter((it) => "line" in it || (!seen.has(it.check) && seen.add(it.check)));
   const byName = new Map<string, number[]>();
   const always: number[] = [];
-  for (const [place, rule] of its.entries()) {
+  for (const [place, rule] of distinct.entries()) {
     if ("line" in rule) continue;
     if (!rule.needs) always.push(place);
     for (const name of rule.needs?.flatMap(withOldName) ?? []) {
@@ -38,12 +38,12 @@ export function choiceAmong(rules: readonly (Rule | LineRule)[]): RuleChoice {
     }
   }
   return {
-    judges: judgesOf(its.filter((it) => "line" in it)),
+    judges: judgesOf(distinct.filter((it) => "line" in it)),
     // Of one shape, as they are asked for every unit.
-    all: its.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check })),
+    all: distinct.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check })),
     always,
     byName,
-    byCode: new Map(its.flatMap((it, place) => ("line" in it ? [[it.code, place]] : []))),
+    byCode: new Map(distinct.flatMap((it, place) => ("line" in it ? [[it.code, place]] : []))),
   };
 }
 

@@ -29,8 +29,8 @@ interface FixedText {
  * The edits that apply all fixes, `read` making the unit of each round. The safe ones never change whether systemd loads the
  * unit. Hardening settings are never added here, that is the business of `harden`.
  */
-export function fixAllEdits(...asked: Parameters<typeof fixAll>): readonly TextEdit[] {
-  return fixAll(...asked).edits;
+export function fixAllEdits(...request: Parameters<typeof fixAll>): readonly TextEdit[] {
+  return fixAll(...request).edits;
 }
 
 /** The same with a list of what is done, in the order of the text. */

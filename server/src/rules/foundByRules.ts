@@ -29,14 +29,14 @@ export function foundByRules(
   }
   const choice = choiceOf(unit.family);
   const inLines = findingsInLines(unit, choice.judges);
-  const among = kept && context && new WatchedContext(context);
+  const watched = kept && context && new WatchedContext(context);
   const steps = new StepList();
   for (const it of chosen(choice, unit, inLines)) {
     if (!isAsked(it)) continue;
     const before = found.length;
-    ask(it, unit, among ?? context, inLines, found);
-    if (among?.wasLookedAt()) steps.ask(it);
-    else if (among) steps.keep(found, before);
+    ask(it, unit, watched ?? context, inLines, found);
+    if (watched?.wasLookedAt()) steps.ask(it);
+    else if (watched) steps.keep(found, before);
   }
   if (kept) kept.steps = steps.all;
   return found;
@@ -59,9 +59,9 @@ function ask(
   inLines: ReadonlyMap<string, readonly Found[]>,
   found: Finding[],
 ): void {
-  const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
+  const results = check ? check(unit, context) : (inLines.get(code) ?? NONE);
   // A spread with more behind it would get a hidden class of its own each time.
-  for (const it of its) found.push(Object.assign({ ...it }, { fixes: it.fixes ?? NONE, code: it.code ?? code }));
+  for (const it of results) found.push(Object.assign({ ...it }, { fixes: it.fixes ?? NONE, code: it.code ?? code }));
 }
 
 /** How to judge a unit again: what stays as it is, and between it the rules to ask. */
@@ -97,10 +97,10 @@ class StepList {
 /** The units around a file, with a note whether somebody looked at them; not to be copied, as a copy has none of them. */
 class WatchedContext implements UnitContext {
   #isLookedAt = false;
-  readonly #its: UnitContext;
+  readonly #context: UnitContext;
 
-  constructor(its: UnitContext) {
-    this.#its = its;
+  constructor(context: UnitContext) {
+    this.#context = context;
   }
 
   /** Whether anything was asked since the last call. */
@@ -128,6 +128,6 @@ class WatchedContext implements UnitContext {
 
   #look(): UnitContext {
     this.#isLookedAt = true;
-    return this.#its;
+    return this.#context;
   }
 }

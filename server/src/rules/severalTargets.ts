@@ -40,7 +40,7 @@ export function checkTargets(
       (it) => !isAdvice(it) || target.version === unit.version,
     ),
   );
-  return shared.map((it) => told(unit, it, targets.length)).sort(inOrder);
+  return shared.map((it) => withTargets(unit, it, targets.length)).sort(inOrder);
 }
 
 function sharedBy(targets: readonly SystemdTarget[], found: (target: SystemdTarget) => readonly Finding[]): Shared[] {
@@ -68,7 +68,7 @@ const TOO_NEW = "directive/too-new";
 
 const inOrder = (a: Finding, b: Finding): number => a.start - b.start || a.end - b.end;
 
-function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
+function withTargets(unit: Unit, { finding, targets }: Shared, all: number): Finding {
   if (isAdvice(finding)) return finding;
   const row = finding.code === TOO_NEW ? rowAt(unit, finding.start, finding.directive) : undefined;
   if (row) {

@@ -54,7 +54,7 @@ export function withoutSilenced(unit: Unit, found: readonly Finding[], known: Kn
     }
     return silencing.length === 0;
   };
-  const left = found.filter(isLoud);
+  const loud = found.filter(isLoud);
   const mayBeAdvice = ({ pattern }: NamedCode): boolean => /^hardening(?:\/|$)/.test(pattern);
   if (comments.all.some((it) => it.codes.some((word) => mayBeAdvice(word) && !used.has(word)))) {
     for (const it of known.advice()) isLoud(it);
@@ -63,7 +63,7 @@ export function withoutSilenced(unit: Unit, found: readonly Finding[], known: Kn
     .filter((it) => known.stop === undefined || it.end < known.stop)
     .flatMap((it) => [...judge(unit, it, used, known)]);
   const kept = known.keeps ? found.filter((it) => silencers(unit.file, it.code, it.start).length > 0) : [];
-  return [...left, ...about.filter(isLoud), ...kept.map((it) => asSuppressed(unit, it, comments.all))];
+  return [...loud, ...about.filter(isLoud), ...kept.map((it) => asSuppressed(unit, it, comments.all))];
 }
 
 /** A finding that a comment silences, with the reason that it gives. */

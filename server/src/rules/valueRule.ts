@@ -121,9 +121,9 @@ function commentFix(unit: Unit, node: Assignment, type: ValueType): Fix[] | unde
   const { text } = node;
   const trailing = /\s[#;]/.exec(text);
   if (!trailing) return undefined;
-  const left = text.slice(0, trailing.index).trimEnd();
+  const value = text.slice(0, trailing.index).trimEnd();
   // A backslash at the end would join the next line.
-  if (left === "" || left.endsWith("\\") || issuesOf(type, left, whereOf(unit)).length > 0) return undefined;
-  const edits = () => [{ ...sourceSpan(node.value, left.length, text.length), newText: "" }];
+  if (value === "" || value.endsWith("\\") || issuesOf(type, value, whereOf(unit)).length > 0) return undefined;
+  const edits = () => [{ ...sourceSpan(node.value, value.length, text.length), newText: "" }];
   return [{ title: "Remove the comment: comments are not allowed after a value", safe: false, edits }];
 }

@@ -17,15 +17,15 @@ const [MOST_READ_AGAIN, LEAST_READINGS] = [1 << 18, 1];
 
 /** Counts how often a unit is read again for one question. */
 class Readings {
-  #left: number;
+  #remaining: number;
 
   constructor({ length }: string) {
-    this.#left = Math.max(LEAST_READINGS, Math.floor(MOST_READ_AGAIN / Math.max(1, length)));
+    this.#remaining = Math.max(LEAST_READINGS, Math.floor(MOST_READ_AGAIN / Math.max(1, length)));
   }
 
   /** Whether it may be read once more. */
   takes(): boolean {
-    return this.#left-- > 0;
+    return this.#remaining-- > 0;
   }
 }
 
@@ -83,15 +83,15 @@ export function safeByVerdict(
   const isJudged = (finding: Finding, { safe, rename }: Fix): boolean =>
     safe && rename === undefined && !isAdvice(finding);
   const kept = new Set<Fix>();
-  let left = findings.flatMap((it) =>
+  let remaining = findings.flatMap((it) =>
     it.fixes.filter((fix) => isJudged(it, fix)).map((fix) => ({ code: it.code, fix, edits: fix.edits() })),
   );
-  if (left.length === 0) return findings;
+  if (remaining.length === 0) return findings;
   const readings = new Readings(text);
-  for (let groups = 0; left.length > 0 && groups < MOST_GROUPS; groups++) {
-    const group = new Set(together(text, left));
+  for (let groups = 0; remaining.length > 0 && groups < MOST_GROUPS; groups++) {
+    const group = new Set(together(text, remaining));
     for (const { fix } of keepingVerdict(read, unit, text, [...group], readings)) kept.add(fix);
-    left = left.filter((it) => !group.has(it));
+    remaining = remaining.filter((it) => !group.has(it));
   }
   return findings.map((it) => ({
     ...it,

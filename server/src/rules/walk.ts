@@ -87,15 +87,15 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
     for (const at of toJudge(section, last?.walks[i]?.name === name ? last.walks[i] : undefined)) {
       const node = nodes[at];
       if (node?.kind !== "assignment") continue;
-      const among = clean(node.line);
-      if (among.has(node.line)) continue;
+      const unchanged = clean(node.line);
+      if (unchanged.has(node.line)) continue;
       const known = unit.family.content.directive(name, node.key);
       const directive = known && isRead(known, unit.version) ? known : undefined;
       if (wrong > MOST_WRONG_LINES) break;
       if (judge({ section, node, known, directive }, unit, judges, found)) {
         some.push(at);
         if (++wrong > MOST_WRONG_LINES) found.values().next().value?.push(cutAt(node));
-      } else among.add(node.line);
+      } else unchanged.add(node.line);
     }
     if (last) walks.push({ name, nodes, some, token: tokenOf(section) });
   }

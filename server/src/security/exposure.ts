@@ -88,10 +88,10 @@ export function assess(unit: Unit, options?: Options): Assessment {
 
 const assessPlainly = (unit: Unit): Assessment => assessedPlainly(effective(unit), isTemplate(unit));
 
-const assessedPlainly = memoBy((its: Effective, template: boolean) => assessAs(its, template, {}));
+const assessedPlainly = memoBy((subject: Effective, template: boolean) => assessAs(subject, template, {}));
 
-function assessAs(its: Effective, template: boolean, options: Options): Assessment {
-  const { settings, refusal } = judged(its, options);
+function assessAs(subject: Effective, template: boolean, options: Options): Assessment {
+  const { settings, refusal } = judged(subject, options);
   const shown = template ? ({ isTemplate: true } as const) : {};
   if (refusal) {
     return {
@@ -135,9 +135,9 @@ export function exposureWith(unit: Unit, extra: readonly Extra[], options: Optio
   };
   if (options.running || options.policy) return find();
   const known = exposuresOf(effective(unit));
-  const asked = JSON.stringify(extra);
-  if (!known.has(asked)) known.set(asked, find());
-  return known.get(asked);
+  const key = JSON.stringify(extra);
+  if (!known.has(key)) known.set(key, find());
+  return known.get(key);
 }
 
 /** The same by what was asked, for as long as the settings stay. */

@@ -11,11 +11,11 @@ export async function changedEntries(
   { files, confinement }: { readonly files: FileAccess; readonly confinement: Confinement },
 ): Promise<ReadonlyMap<string, ListedEntry>> {
   const found = new Map<string, ListedEntry>();
-  for (const [folder, its] of byFolder(uris)) {
-    const isWorth = its.length >= MANY_CHANGED && files.reach(folder) === "near";
+  for (const [folder, inside] of byFolder(uris)) {
+    const isWorth = inside.length >= MANY_CHANGED && files.reach(folder) === "near";
     if (!isWorth || (await confinement.whereabouts(folder)) === "outside") continue;
     const listed = new Map((await files.list(folder)).map((it) => [it.name, it]));
-    for (const it of its) {
+    for (const it of inside) {
       const entry = listed.get(pathOfUri(it).slice(pathOfUri(folder).length + 1));
       if (entry) found.set(it, entry);
     }

@@ -26,7 +26,7 @@ export function withClientFiles(
     return near !== "none" || !answers() || NOWHERE.has(addressOf(uri).scheme) ? near : "far";
   };
   /** The address has a path, if only `/`: for some file systems there is nothing without one. */
-  const asked = (method: string, uri: string): Promise<unknown> =>
+  const request = (method: string, uri: string): Promise<unknown> =>
     inTime(ask<unknown>(method, { uri: uriOfPath(pathOfUri(uri)) }), patience);
   return {
     machine: own.machine,
@@ -38,12 +38,12 @@ export function withClientFiles(
     reach,
     async read(uri) {
       if (reach(uri) !== "far") return own.read(uri);
-      const bytes = await asked(READ_FILE_REQUEST, uri);
+      const bytes = await request(READ_FILE_REQUEST, uri);
       return typeof bytes === "string" ? decodeUtf8(bytesOf(bytes)) : undefined;
     },
     async list(folder) {
       if (reach(folder) !== "far") return own.list(folder);
-      const entries = await asked(LIST_FOLDER_REQUEST, folder);
+      const entries = await request(LIST_FOLDER_REQUEST, folder);
       return Array.isArray(entries) ? entries.filter(isEntry) : [];
     },
     linkTarget: (uri) => own.linkTarget(uri),

@@ -27,8 +27,8 @@ export function documentFile(
   const text = document.getText();
   if (isTooLong(text)) return undefined;
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
-  const said = (recognize(path) ?? (scheme === "untitled" ? bySections() : {})).unit;
-  const unit = pathWithText(path, said, text);
+  const recognized = (recognize(path) ?? (scheme === "untitled" ? bySections() : {})).unit;
+  const unit = pathWithText(path, recognized, text);
   if (!unit || lookAlikeIn(path, text)) return undefined;
   const as = asRead(path, unit, templates, placeholders);
   return unitDocument(stated ? { ...as, stated } : as, text);

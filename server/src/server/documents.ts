@@ -166,9 +166,9 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const said = checkedPath(addressOf(uri).path);
-    const text = said && (await this.files.read(uri));
-    const path = text === undefined ? undefined : pathWithText(addressOf(uri).path, said, text);
+    const checked = checkedPath(addressOf(uri).path);
+    const text = checked && (await this.files.read(uri));
+    const path = text === undefined ? undefined : pathWithText(addressOf(uri).path, checked, text);
     if (!path || text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults, loading } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));

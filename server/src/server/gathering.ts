@@ -32,11 +32,11 @@ export function configFrom(
   path: string,
   isClosed: (place: ConfigPlace) => boolean,
 ): Promise<GatheredUnit | undefined> | undefined {
-  const its = checkedPath(path);
-  if (!its || !isConfigPath(its)) return undefined;
-  const alone = isClosed(configPlaceOf(path, its));
+  const checked = checkedPath(path);
+  if (!checked || !isConfigPath(checked)) return undefined;
+  const alone = isClosed(configPlaceOf(path, checked));
   const gathering = gatherFrom(files, path, { alone });
-  if (alone || !isOfNetwork(its)) return gathering;
+  if (alone || !isOfNetwork(checked)) return gathering;
   const asking = answered(gatherBeside(path), files);
   return gathering.then(async (found) => found && { ...found, beside: await asking });
 }

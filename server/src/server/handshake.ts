@@ -34,7 +34,7 @@ export function serveClient(
   connection.onInitialize(async (params) => {
     gate.close();
     const asks = hasFiles(params.initializationOptions);
-    const ask = <R>(method: string, asked: object): Promise<R> => connection.sendRequest<R>(method, asked);
+    const ask = <R>(method: string, content: object): Promise<R> => connection.sendRequest<R>(method, content);
     const files = withClientFiles(ownFiles, ask, () => asks);
     const introduction = await introduced(params, files).catch((error: unknown) => {
       gate.open();

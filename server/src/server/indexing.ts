@@ -120,7 +120,7 @@ export class Indexing {
   }
 
   /** Forgets folders that are no folders of the workspace any more; what is open in the editor, or in another one, stays. */
-  left(folders: readonly string[]): void {
+  dropFolders(folders: readonly string[]): void {
     const { roots, open } = this.#sources;
     const isBelow = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder}/`);
     const others = roots().map((it) => pathOfUri(it).replace(/\/$/, ""));

@@ -25,7 +25,7 @@ const REST = 100;
 
 interface Judged {
   by?: DocumentSettings;
-  among?: UnitIndex | undefined;
+  index?: UnitIndex | undefined;
   shown: ShownFindings;
 }
 
@@ -68,12 +68,12 @@ export class Judging {
     if (settings.team?.excluded) return NOTHING;
     const known = judgedOf(view);
     const surroundings = this.#sources.survey.surroundings(uri);
-    if (known.by === settings && known.among === surroundings?.index) return known.shown;
+    if (known.by === settings && known.index === surroundings?.index) return known.shown;
     const targetIsOpen = this.#sources.targetIsOpen(uri);
-    const among = surroundings && { ...surroundings, beside: view.beside };
-    known.shown = shownFindings(view.unit, { ...settings, targetIsOpen }, among);
+    const context = surroundings && { ...surroundings, beside: view.beside };
+    known.shown = shownFindings(view.unit, { ...settings, targetIsOpen }, context);
     known.by = settings;
-    known.among = surroundings?.index;
+    known.index = surroundings?.index;
     return known.shown;
   }
 

@@ -27,7 +27,7 @@ export function followClient(session: Session): void {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((it) => it.uri));
         session.roots = [...session.roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
-        indexing.left([...gone]);
+        indexing.dropFolders([...gone]);
         session.team.forget();
         session.judging.refreshAll();
         if (client.configuration) void askSettings(session).catch(session.guard.complain);

@@ -175,9 +175,9 @@ export function answerNavigation(session: Session): void {
   connection.workspace.onWillRenameFiles(async ({ files }): Promise<WorkspaceEdit | null> => {
     const renamed = files.map(({ oldUri, newUri }) => ({ from: pathOfUri(oldUri), to: pathOfUri(newUri) }));
     // A client asks this of the files, too, that it renames because we said so.
-    const asked = renamed.filter((it) => !ordered.delete(orderOf(it)));
-    const [only] = asked;
-    if (!only || asked.length > 1 || canRename(session.client)) return null;
+    const others = renamed.filter((it) => !ordered.delete(orderOf(it)));
+    const [only] = others;
+    if (!only || others.length > 1 || canRename(session.client)) return null;
     const units = await context(files[0]?.oldUri ?? "");
     const plan = guard.run(() => plannedFollowing(only, units, isOurs), undefined);
     const edit = plan && (await follow(plan, units));

@@ -6,7 +6,7 @@
 export class Paced {
   readonly #work: () => unknown;
   #running = false;
-  #asked = false;
+  #requested = false;
 
   /** The work must not fail; what it promises is waited for. */
   constructor(work: () => unknown) {
@@ -15,14 +15,14 @@ export class Paced {
 
   /** Has the work done for what is the case now. */
   ask(): void {
-    this.#asked = true;
+    this.#requested = true;
     if (!this.#running) void this.#run();
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#asked) {
-      this.#asked = false;
+    while (this.#requested) {
+      this.#requested = false;
       const begun = performance.now();
       await this.#work();
       const taken = performance.now() - begun;

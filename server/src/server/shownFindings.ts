@@ -18,11 +18,11 @@ function checkBriefly(
   selection: Selection,
   surroundings: UnitContext | undefined,
 ): ShownFindings | undefined {
-  const its = lasting(unit, "advice");
-  if (its === unit) return undefined;
+  const standIn = lasting(unit, "advice");
+  if (standIn === unit) return undefined;
   const apart = checkApart(unit, selection, surroundings);
   if (!apart?.isAdvised) return undefined;
-  const brief = briefFor(its, JSON.stringify(selection));
+  const brief = briefFor(standIn, JSON.stringify(selection));
   return brief && summarizeBriefly(unit, apart.found, brief, selection, () => adviceAlone(unit, selection));
 }
 

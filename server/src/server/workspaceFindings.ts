@@ -121,11 +121,11 @@ export class WorkspaceFindings {
     const opened = documents.keys();
     // Clients differ in what they escape: an address is written as they have it.
     const spelled = new Map([...known.keys(), ...opened].map((uri) => [pathOfUri(uri), uri]));
-    const said = new Set(opened);
+    const reported = new Set(opened);
     const [changed, same]: [Item[], Item[]] = [[], []];
     let news = 0;
     const say = (uri: string, found: Found & { readonly version?: number }): void => {
-      said.add(uri);
+      reported.add(uri);
       const item = diagnosticReport(found.items, found.resultId, known.get(uri));
       (item.kind === "full" ? changed : same).push({ ...item, uri, version: found.version ?? null });
       if (item.kind === "full") news++;
@@ -144,7 +144,7 @@ export class WorkspaceFindings {
       report(i, files.length);
       if (changed.length >= BATCH) send(changed);
     }
-    for (const uri of known.keys()) if (!said.has(uri)) say(uri, NOTHING);
+    for (const uri of known.keys()) if (!reported.has(uri)) say(uri, NOTHING);
     if (news === 0 && known.size > 0) return undefined;
     const all = [...changed, ...same];
     send(all);
@@ -167,9 +167,9 @@ export class WorkspaceFindings {
     await team.read(uri);
     const wanted = this.#session.settingsFor(uri);
     if (wanted.team?.excluded) return NOTHING;
-    const said = placed && checkedPath(placed.path);
-    const text = said && (await units.files.read(uri));
-    const path = text === undefined || !placed ? undefined : pathWithText(placed.path, said, text);
+    const checked = placed && checkedPath(placed.path);
+    const text = checked && (await units.files.read(uri));
+    const path = text === undefined || !placed ? undefined : pathWithText(placed.path, checked, text);
     if (!placed || !path || text === undefined) return NOTHING;
     const { dropIns, main, learnt, isLoaded } = await this.#companions(placed, text, index);
     const settings = isLoaded ? wanted : withoutHardening(wanted);

@@ -52,10 +52,11 @@ const hasForeignLine = memo((program: Programs[number]): boolean =>
 const commandsOf = memo(({ path, args }: Programs[number]): readonly (readonly string[])[] => {
   const own = [path, ...args];
   const shell = own.findIndex((it) => /(?:^|\/)(?:ba|da|z|k|a)?sh$/.test(it));
-  const told = shell < 0 || shell > MAX_WRAPPERS ? -1 : own.findIndex((it, i) => i > shell && /^-[a-z]*c$/.test(it));
-  const line = told < 0 ? "" : (own[told + 1] ?? "");
+  const switchAt =
+    shell < 0 || shell > MAX_WRAPPERS ? -1 : own.findIndex((it, i) => i > shell && /^-[a-z]*c$/.test(it));
+  const line = switchAt < 0 ? "" : (own[switchAt + 1] ?? "");
   if (line === "" || line.length > MAX_LINE) return [own];
-  return [own.slice(0, told), ...line.split(/[;&|\n(){}]+/).map(wordsOfPart)].filter((it) => it.length > 0);
+  return [own.slice(0, switchAt), ...line.split(/[;&|\n(){}]+/).map(wordsOfPart)].filter((it) => it.length > 0);
 });
 
 /** The command of a part of a shell line, without the words of the shell before it. */

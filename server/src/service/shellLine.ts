@@ -20,9 +20,9 @@ export function commandsIn({ path, args }: Command): readonly (readonly CommandW
   const own: CommandWord[] = [];
   const lines: CommandWord[][] = [];
   for (const [i, { value, from, to }] of words.entries()) {
-    const told = shell >= 0 && i > shell + 1 && /^-\w*c$/.test(words[i - 1]?.value.slice(0, 10) ?? "");
-    own.push({ value: told ? "" : value, from, to, exact: true });
-    if (!told || value.length > MAX_SHELL_LINE) continue;
+    const isScript = shell >= 0 && i > shell + 1 && /^-\w*c$/.test(words[i - 1]?.value.slice(0, 10) ?? "");
+    own.push({ value: isScript ? "" : value, from, to, exact: true });
+    if (!isScript || value.length > MAX_SHELL_LINE) continue;
     const quote = (to - from - value.length) / 2;
     append(lines, linesOf(value, quote === 0 || quote === 1 ? from + quote : undefined, { from, to }));
   }

@@ -30,13 +30,13 @@ function applied(pieces: readonly Piece[], edits: readonly TextEdit[]): readonly
   let [next, piece] = [1, pieces[0]];
   /** Goes on by some characters, which stay or go. */
   const advance = (by: number, stay: boolean): void => {
-    let left = by;
-    for (; piece && left > lengthOf(piece); piece = pieces[next++]) {
-      left -= lengthOf(piece);
+    let remaining = by;
+    for (; piece && remaining > lengthOf(piece); piece = pieces[next++]) {
+      remaining -= lengthOf(piece);
       if (stay) result.push(piece);
     }
     if (!piece) return;
-    const [first, second] = halves(piece, left);
+    const [first, second] = halves(piece, remaining);
     if (stay) result.push(first);
     piece = second;
   };

@@ -62,18 +62,18 @@ export class AskedVersions<U> {
 
 /** The directives of a unit that stands for many versions, which all have the same names: whose lines are asked for counts. */
 export class AskedLists<U extends { readonly memory: Memory }, S extends string> implements DirectiveLists {
-  readonly #asked: AskedVersions<U>;
+  readonly #versions: AskedVersions<U>;
   readonly #section: S;
   readonly #listsOf: (version: U, section: S) => DirectiveLists;
 
-  constructor(asked: AskedVersions<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
-    this.#asked = asked;
+  constructor(versions: AskedVersions<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
+    this.#versions = versions;
     this.#section = section;
     this.#listsOf = listsOf;
   }
 
   get #lists(): DirectiveLists {
-    return this.#listsOf(this.#asked.version, this.#section);
+    return this.#listsOf(this.#versions.version, this.#section);
   }
 
   get size(): number {
@@ -98,7 +98,7 @@ export class AskedLists<U extends { readonly memory: Memory }, S extends string>
   lines(name: string): readonly AssignedLine[] {
     const section = this.#section;
     const listsOf = this.#listsOf;
-    return this.#asked.ask(`${section} ${name}`, (it) => linesIn(listsOf(it, section), name, it.memory));
+    return this.#versions.ask(`${section} ${name}`, (it) => linesIn(listsOf(it, section), name, it.memory));
   }
 
   *values(): MapIterator<readonly Assignment[]> {

@@ -94,7 +94,7 @@ class SectionLists implements DirectiveLists {
   readonly #section: Section;
   readonly #places: Places["assigned"];
   readonly #lists = new Map<string, readonly Assignment[]>();
-  readonly #told = new Map<string, readonly AssignedLine[]>();
+  readonly #remembered = new Map<string, readonly AssignedLine[]>();
 
   constructor(section: Section) {
     this.#section = section;
@@ -124,8 +124,8 @@ class SectionLists implements DirectiveLists {
 
   /** The lines of a directive; the same array as in the version before where an edit was in none of them. */
   lines(name: string, memory: Memory): readonly AssignedLine[] {
-    const told = this.#told.get(name);
-    if (told) return told;
+    const remembered = this.#remembered.get(name);
+    if (remembered) return remembered;
     const known = knownOf(this.#section);
     known.lines ??= new Map();
     const { lines } = known;
@@ -133,7 +133,7 @@ class SectionLists implements DirectiveLists {
     // Of those the memory learns as well, for the same lines in the midst of others.
     const found = carried ? memory.learn(name, carried) : reused(this.get(name) ?? NONE, name, memory);
     lines.set(name, found);
-    this.#told.set(name, found);
+    this.#remembered.set(name, found);
     return found;
   }
 

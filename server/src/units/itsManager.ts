@@ -13,6 +13,6 @@ export function forItsManager(unit: Unit, path: string | undefined, wanted: Want
   const place = { scope: reason.scope, scopeReason: reason };
   // Copies with one thing more would each have a shape of their own, and all rules read them.
   const inScope = (it: Unit): Unit => ({ ...it, path: Object.assign({}, it.path, place) });
-  const its = inScope(unit);
-  return unit.main && main ? { ...its, main: { ...unit.main, unit: inScope(main) } } : its;
+  const scoped = inScope(unit);
+  return unit.main && main ? { ...scoped, main: { ...unit.main, unit: inScope(main) } } : scoped;
 }

@@ -14,7 +14,7 @@ import { askedOf, type Unit } from "./unit.ts";
 export function lasting(unit: Unit, purpose: Purpose = "facts"): Unit {
   const known = standInOf(unit, purpose);
   // Another version may have been asked about in between.
-  return known?.asked?.turnTo(unit) ? known : unit;
+  return known?.versions?.turnTo(unit) ? known : unit;
 }
 
 /** What a unit stands for others in: what is asked for one purpose makes no difference for another. */
@@ -24,8 +24,8 @@ type Purpose = "facts" | "advice";
 export const asQuestion =
   <V>(question: (unit: Unit) => V): ((unit: Unit) => V) =>
   (unit) => {
-    const asked = askedOf(unit);
-    return asked ? asked.ask(question, question) : question(unit);
+    const versions = askedOf(unit);
+    return versions ? versions.ask(question, question) : question(unit);
   };
 
 interface Kept {
@@ -49,10 +49,10 @@ const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
     return undefined;
   }
   const { standIn } = kept;
-  if (standIn?.asked?.turnTo(unit)) return standIn;
+  if (standIn?.versions?.turnTo(unit)) return standIn;
   if (purpose !== "facts") {
-    if (!lasting(unit).asked?.turns) return undefined;
-    if (standIn?.asked?.turns === 0) kept.failed++;
+    if (!lasting(unit).versions?.turns) return undefined;
+    if (standIn?.versions?.turns === 0) kept.failed++;
     if (kept.failed > MOST_FAILURES) return undefined;
   }
   kept.standIn = standInFor(unit);
@@ -60,9 +60,9 @@ const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
 });
 
 function standInFor(unit: Unit): Unit {
-  const asked = new AskedVersions(unit, isOfSameForm);
-  const made: Unit = Object.assign({ ...unit }, { file: new LastingFile(asked) as UnitFile, asked });
-  asked.unit = made;
+  const versions = new AskedVersions(unit, isOfSameForm);
+  const made: Unit = Object.assign({ ...unit }, { file: new LastingFile(versions) as UnitFile, versions });
+  versions.unit = made;
   return made;
 }
 
@@ -92,45 +92,45 @@ const pathOf = memo(({ path }: Unit) => JSON.stringify(path));
 
 /** The file of whichever version answers. */
 class LastingFile {
-  readonly #asked: AskedVersions<Unit>;
+  readonly #versions: AskedVersions<Unit>;
 
-  constructor(asked: AskedVersions<Unit>) {
-    this.#asked = asked;
+  constructor(versions: AskedVersions<Unit>) {
+    this.#versions = versions;
   }
 
   get text(): string {
-    return this.#asked.all().file.text;
+    return this.#versions.all().file.text;
   }
 
   get lines(): UnitFile["lines"] {
-    return this.#asked.all().file.lines;
+    return this.#versions.all().file.lines;
   }
 
   get nodes(): UnitFile["nodes"] {
-    return this.#asked.all().file.nodes;
+    return this.#versions.all().file.nodes;
   }
 
   get preamble(): UnitFile["preamble"] {
-    return this.#asked.all().file.preamble;
+    return this.#versions.all().file.preamble;
   }
 
   get sections(): UnitFile["sections"] {
-    return this.#asked.all().file.sections;
+    return this.#versions.all().file.sections;
   }
 
   get tooLong(): UnitFile["tooLong"] {
-    return this.#asked.ask("too long", ({ file }) => file.tooLong);
+    return this.#versions.ask("too long", ({ file }) => file.tooLong);
   }
 
   get clean(): boolean {
-    return this.#asked.ask("clean", ({ file }) => file.clean);
+    return this.#versions.ask("clean", ({ file }) => file.clean);
   }
 
   get unmarked(): true | undefined {
-    return this.#asked.ask("unmarked", ({ file }) => file.unmarked);
+    return this.#versions.ask("unmarked", ({ file }) => file.unmarked);
   }
 
   get unaddressed(): true | undefined {
-    return this.#asked.ask("unaddressed", ({ file }) => file.unaddressed);
+    return this.#versions.ask("unaddressed", ({ file }) => file.unaddressed);
   }
 }

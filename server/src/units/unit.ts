@@ -52,12 +52,12 @@ export interface Unit {
   /** How systemd loads the file of a document, where more than that file is read, or another one. */
   readonly loading?: Loading<Unit>;
   /** Of a unit that stands for many versions of a document what was asked of it. */
-  readonly asked?: AskedVersions<Unit>;
+  readonly versions?: AskedVersions<Unit>;
 }
 
 /** What was asked of a unit that stands for many versions; undefined of any other, such as one that was made of it. */
 export const askedOf = (unit: Unit): AskedVersions<Unit> | undefined =>
-  unit.asked?.unit === unit ? unit.asked : undefined;
+  unit.versions?.unit === unit ? unit.versions : undefined;
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
 export interface MainUnit {
@@ -208,8 +208,8 @@ function reads({ version }: Unit, section: SectionName, name: string): boolean {
 
 /** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
 export function mergedDirectives(unit: Unit, section: SectionName): DirectiveLists {
-  const asked = askedOf(unit);
-  if (asked) return new AskedLists(asked, section, mergedDirectives);
+  const versions = askedOf(unit);
+  if (versions) return new AskedLists(versions, section, mergedDirectives);
   return mergedIndex(unit).get(section) ?? NO_DIRECTIVES;
 }
 

@@ -36,8 +36,8 @@ export function configType(name: string): ValueType | undefined {
 
 function make(name: string): ValueType | undefined {
   const [routine = "", argument = ""] = name.slice("config/".length).split(":", 2);
-  const its = ALL()[routine];
-  if (its) return typeof its === "function" ? its(argument) : its;
+  const type = ALL()[routine];
+  if (type) return typeof type === "function" ? type(argument) : type;
   const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
   if (set) return configWords(routine, set);
   return unitType(routine);

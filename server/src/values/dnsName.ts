@@ -35,9 +35,9 @@ function firstLabel(text: string, strict: boolean): Label | undefined {
     const [, whole = "", plain] = (strict ? STRICT : CHARACTER).exec(text.slice(at, at + 4)) ?? [];
     if (whole === "") return undefined;
     if (plain === undefined && Number(whole.slice(1)) > 255) return undefined;
-    const its = plain === undefined ? 1 : utf8Length(plain);
-    bytes += its;
-    escaped += plain !== undefined && /[A-Za-z0-9_-]/.test(plain) ? 1 : /^\\[\\.]/.test(whole) ? 2 : its * 4;
+    const length = plain === undefined ? 1 : utf8Length(plain);
+    bytes += length;
+    escaped += plain !== undefined && /[A-Za-z0-9_-]/.test(plain) ? 1 : /^\\[\\.]/.test(whole) ? 2 : length * 4;
     at += whole.length;
   }
   if (bytes > LONGEST_LABEL) return undefined;

@@ -148,19 +148,19 @@ const SHOWN: readonly (readonly [unit: string, length: bigint])[] = [
 /** A time span as `systemd-analyze timespan` writes it; what is shorter than a microsecond is left out. Follows format_timespan(), systemd 257 and 262. */
 export function formatTimeSpan(nanoseconds: bigint | number | "infinity"): string {
   if (nanoseconds === "infinity" || nanoseconds === Number.POSITIVE_INFINITY) return "infinity";
-  let left = (typeof nanoseconds === "bigint" ? nanoseconds : BigInt(Math.round(nanoseconds))) / US;
+  let remaining = (typeof nanoseconds === "bigint" ? nanoseconds : BigInt(Math.round(nanoseconds))) / US;
   const words: string[] = [];
   for (const [unit, nanos] of SHOWN) {
     const length = nanos / US;
-    if (left < length) continue;
-    const rest = left % length;
-    if (left < MINUTE / US && rest > 0n) {
+    if (remaining < length) continue;
+    const rest = remaining % length;
+    if (remaining < MINUTE / US && rest > 0n) {
       const places = length.toString().length - 1;
-      words.push(`${left / length}.${rest.toString().padStart(places, "0")}${unit}`);
+      words.push(`${remaining / length}.${rest.toString().padStart(places, "0")}${unit}`);
       return words.join(" ");
     }
-    words.push(`${left / length}${unit}`);
-    left = rest;
+    words.push(`${remaining / length}${unit}`);
+    remaining = rest;
   }
   return words.length > 0 ? words.join(" ") : "0";
 }

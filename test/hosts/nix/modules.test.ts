@@ -99,7 +99,7 @@ describe("a service with a value that ends in a backslash", () => {
     const service = (value: string): string =>
       `{ systemd.services.tail.serviceConfig.ExecStart = "/bin/echo ${value}"; }`;
     const left = (value: string): number =>
-      hardenHosted(NIX, service(value), NEWEST_VERSION, { profile: "basic", sure: "safe" }).flatMap((it) => it.left)
+      hardenHosted(NIX, service(value), NEWEST_VERSION, { profile: "basic", sure: "safe" }).flatMap((it) => it.leftOut)
         .length;
     assert.deepEqual([left("a") > 0, left("a \\\\")], [true, 0]);
   });

@@ -79,15 +79,15 @@ export const checkCommand = command(
     options: OPTIONS,
     operands: "units",
   },
-  ({ options: wanted, operands: written, given }, { host: asked, terminal }) => {
+  ({ options: wanted, operands: written, given }, { host: plainHost, terminal }) => {
     demandOneOutput(wanted);
     // A diff shows what --fix would do.
     const options = { ...wanted, fix: wanted.fix || (wanted.diff && !wanted["unsafe-fixes"]) };
     const isFixing = options.fix || options["unsafe-fixes"];
-    const remembered = isFixing ? undefined : rememberedHost(asked);
+    const remembered = isFixing ? undefined : rememberedHost(plainHost);
     // Whether a fix is safe may depend on what those before it have made of a unit and its drop-ins.
-    const changed = isFixing ? changedHost(asked) : undefined;
-    const host = remembered ?? changed ?? asked;
+    const changed = isFixing ? changedHost(plainHost) : undefined;
+    const host = remembered ?? changed ?? plainHost;
     const path = options["stdin-path"];
     demandTree(host, options.root);
     demandQuestion(options, given);
@@ -132,15 +132,15 @@ export const checkCommand = command(
       const problems = [...unnamed, ...unfound];
       const excluded: InputFile[] = [];
       const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
-        const its = configurations.for(it.path);
-        if (its?.excluded) {
+        const configuration = configurations.for(it.path);
+        if (configuration?.excluded) {
           excluded.push(it);
           if (isNamed(it) || lists)
             leftOut.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
           return undefined;
         }
         if (!isNamed(it) && !isWorthReport(host, it)) return undefined;
-        return it === piped ? it : asConfigured(it, its);
+        return it === piped ? it : asConfigured(it, configuration);
       });
       if (isFixing && piped) leftOut.push(`${piped.path}: not fixed: standard input is only checked`);
       if (problems.length === 0)
@@ -154,27 +154,27 @@ export const checkCommand = command(
     };
     const neighboursOf = (): NeighboursOf =>
       readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
-    const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
+    const work = (file: InputFile, { total }: Pick<Turn, "total">): Made<Checked> => {
       if (isConfiguration(file))
         return {
           value: checkedOf({ ...configurationReport(host, file, options), fails: failsAt(options["fail-on"]) }, file),
         };
       neighbours ??= neighboursOf();
-      const its = withConfiguration(options, given, configurations.for(file.path));
+      const ownOptions = withConfiguration(options, given, configurations.for(file.path));
       const keepsSuppressed = lists || format.tellsSuppressed === true;
       const surroundings = { neighbours, lines, units, tells: format.tells, keepsSuppressed };
-      const { value: judged, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
+      const { value: judged, ...rest } = checkInputFile(file, ownOptions, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
       const { unit, ...judgement } = judged;
       const report = { ...judgement, isNamed: isNamed(file) };
-      const isCounted = format.summarizes === true && its.profile !== "off" && among >= FLEET && isService(file);
+      const isCounted = format.summarizes === true && ownOptions.profile !== "off" && total >= FLEET && isService(file);
       const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
       const { text } = report;
       const configured = configurations.for(file.path);
       const reported = lists ? report.findings?.filter((it) => !it.suppressed) : report.findings;
       const part = (asNew?: boolean): PartedFindings | undefined =>
         reported &&
-        baselines.part(file.path, { findings: reported, text, run: runScopeOf(its, given, configured) }, asNew);
+        baselines.part(file.path, { findings: reported, text, run: runScopeOf(ownOptions, given, configured) }, asNew);
       const checkedWith = (parted: PartedFindings | undefined): Checked => {
         if (lists) {
           const listed = suppressedFindings(report, parted?.known ?? [], configured?.exceptions);
@@ -184,7 +184,7 @@ export const checkCommand = command(
         const limit =
           unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
         const above = limit ? aboveLimit(unit, limit) : undefined;
-        const fails = failsAt(its["fail-on"], { rules: its.rules, isExposed: above !== undefined });
+        const fails = failsAt(ownOptions["fail-on"], { rules: ownOptions.rules, isExposed: above !== undefined });
         const suppressed = keepsSuppressed ? suppressedIn(report, findings) : undefined;
         const checked = checkedOf({ ...report, ...(findings && { findings }), suppressed, fails }, file, above);
         return { ...checked, figures, known: parted?.report };
@@ -201,7 +201,7 @@ export const checkCommand = command(
       figures: undefined,
       known: undefined,
       problem: report.unread ? `${file.path}: not checked: ${report.unread}` : unread(file),
-      said: isChecked(report)
+      notice: isChecked(report)
         ? above && `${file.path}: ${above}`
         : isNamed(file)
           ? `${file.path}: ${notChecked(report)}`
@@ -215,7 +215,7 @@ export const checkCommand = command(
     const printer = (failures?: WriteFailures): Printer<Checked> => {
       const made = checkPrinter(format, leftOut, (it) => baselines.notes(it, failures), options.quiet);
       const file = options["output-file"];
-      return file === undefined ? made : intoFile(made, file, asked, terminal);
+      return file === undefined ? made : intoFile(made, file, plainHost, terminal);
     };
     const operand = new Set(operands);
     const isNamed = (it: InputFile): boolean => it.path === path || operand.has(it.path);
@@ -224,7 +224,7 @@ export const checkCommand = command(
         find,
         work(file, turn) {
           const { value, note } = work(file, turn);
-          return note === undefined ? value : { ...value, said: value.said ?? note };
+          return note === undefined ? value : { ...value, notice: value.notice ?? note };
         },
         printer: () => printer(),
         alone: piped !== undefined,
@@ -236,15 +236,15 @@ export const checkCommand = command(
       };
     const { files: all, problems } = find();
     const progress = options.quiet ? undefined : terminal.progress;
-    const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), progress);
+    const made = attemptEach(all, problems, (it) => work(it, { total: all.length }), progress);
     if (options.diff) {
       const notes = [...leftOut, ...made.flatMap((it) => it.note ?? [])];
       return noted(fixPatch(made, problems, terminal), options.quiet ? [] : notes);
     }
     const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));
-    return afterWriting(made, problems, (values, said, failures) => reported(printer(failures), values, said), {
+    return afterWriting(made, problems, (values, notices, failures) => reported(printer(failures), values, notices), {
       more: updates,
-      next: (paths) => nextSteps(asked, paths),
+      next: (paths) => nextSteps(plainHost, paths),
     });
   },
 );

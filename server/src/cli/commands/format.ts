@@ -59,12 +59,12 @@ export const formatCommand = command(
       if (configuration?.excluded && !operands.includes(found.path)) return undefined;
       const { path, unit } = asConfigured(found, configuration);
       const before = unitText(host, path);
-      const its = pathWithText(path, unit, before);
-      if (!its) {
+      const recognized = pathWithText(path, unit, before);
+      if (!recognized) {
         if (operands.includes(path)) throw new Error(refusal);
         return undefined;
       }
-      const text = formatted(its, before);
+      const text = formatted(recognized, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
       if (write && !options["in-place"] && isOfPackage(host, path)) throw new Error(`not written: ${OF_PACKAGE}`);

@@ -143,7 +143,7 @@ function harden(
   const layout: HardenLayout = {
     terminal,
     isWritten: chosen.write,
-    said: new Set(),
+    reported: new Set(),
     ...(chosen.ask && { isBrief: true }),
   };
   const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
@@ -160,10 +160,10 @@ function harden(
     const options = { ...chosen, ...(profile && { profile }), systemd, podman, statements };
     if (!isService(file) && !isContainer(file)) {
       const by = { isNamed, layout };
-      const { made: its, isOpen, hasServices } = hardenHostedFile(host, file, options, by);
+      const { made: output, isOpen, hasServices } = hardenHostedFile(host, file, options, by);
       open ||= isOpen;
       if (hasServices) considered.push(file);
-      return its;
+      return output;
     }
     // An empty file masks its unit, which is how it is meant.
     if (!isNamed && host.read(file.path).length === 0) return undefined;
@@ -193,7 +193,7 @@ function harden(
             as: "json",
           },
         ]
-      : hardenReport({ ...plan, left: remainder(), questions: isNamed && !chosen.ask ? questions() : 0 }, layout);
+      : hardenReport({ ...plan, leftOut: remainder(), questions: isNamed && !chosen.ask ? questions() : 0 }, layout);
     return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
   };
   const made = attemptEach(files, problems, work, terminal.progress);

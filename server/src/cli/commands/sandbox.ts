@@ -42,7 +42,7 @@ export const sandboxCommand = command(
   },
   ({ options, operands: written, given }, { host, terminal }) => {
     if (written.length === 0) throw new UsageError("name a service file");
-    const { profile = "now", path: asked, all, format } = options;
+    const { profile = "now", path: paths, all, format } = options;
     const scope = scopeOf(options);
     const { root } = options;
     demandTree(host, root);
@@ -59,7 +59,7 @@ export const sandboxCommand = command(
       const isNamed = operands.includes(file.path);
       const read = ifLoaded(isNamed, () => readInput(host, file, { systemd, root }));
       if (!read || (read.loaded?.state === "overridden" && !isNamed)) return undefined;
-      const found = sandboxOf(read.unit, profile, asked);
+      const found = sandboxOf(read.unit, profile, paths);
       return found && { path: file.path, sandbox: found, files: read.files, loaded: read.loaded };
     });
     append(problems, unreadDropIns(host));

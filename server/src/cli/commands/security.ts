@@ -70,9 +70,9 @@ export const securityCommand = command(
     options: OPTIONS,
     operands: "units",
   },
-  ({ options, operands: written, given, words }, { host: asked, terminal }) => {
+  ({ options, operands: written, given, words }, { host: plainHost, terminal }) => {
     if (written.length === 0) throw new UsageError("name a service file or a folder");
-    const host = rememberedHost(asked, MOST_BYTES);
+    const host = rememberedHost(plainHost, MOST_BYTES);
     const readHosted = hostedReader(host);
     const scope = scopeOf(options);
     const { root } = options;
@@ -122,7 +122,7 @@ export const securityCommand = command(
         append(found.problems, configurationProblems(configurations));
         return services;
       },
-      work(found, { at, among }): Assessed | undefined {
+      work(found, { at, total }): Assessed | undefined {
         const configuration = configurations.for(found.path);
         const file = asConfigured(found, configuration);
         const systemd = versionFor(options, given, configuration);
@@ -136,10 +136,10 @@ export const securityCommand = command(
           const payload = payloadReport(read);
           // The threshold is about services: the number of podman's says nothing about a container.
           return {
-            entry: format.entry({ path, unit, assessment, among, read, isSampled: false, payload }),
+            entry: format.entry({ path, unit, assessment, total, read, isSampled: false, payload }),
             isService: false,
             isExposed: false,
-            said: undefined,
+            notice: undefined,
             figures: undefined,
           };
         }
@@ -156,14 +156,14 @@ export const securityCommand = command(
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
         const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);
-        const inSample = !inHost && isSampled(at, among);
-        const isCounted = among >= FLEET && options.format !== "html" && !before;
-        const report = { path, unit: read.path, assessment, among, read, loaded, isSampled: inSample };
+        const inSample = !inHost && isSampled(at, total);
+        const isCounted = total >= FLEET && options.format !== "html" && !before;
+        const report = { path, unit: read.path, assessment, total, read, loaded, isSampled: inSample };
         return {
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isService: true,
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
-          said:
+          notice:
             [...(unknown > 0 ? [`${path}: ${unknownValues(unknown)}`] : []), ...unreadDropIns(host)].join("\n") ||
             undefined,
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
@@ -204,7 +204,7 @@ interface Assessed {
   /** Whether it is above the threshold. */
   readonly isExposed: boolean;
   /** What is said of it besides. */
-  readonly said: string | undefined;
+  readonly notice: string | undefined;
   readonly figures: FleetService | undefined;
 }
 
@@ -216,16 +216,16 @@ function securityPrinter(
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
-  const said: string[] = [];
+  const notices: string[] = [];
   let [count, servicesCount, someExposed] = [0, 0, false];
   return {
     as,
     add(assessed) {
       if (!assessed) return "";
-      const { entry, isService: isOne, isExposed, figures, said: more } = assessed;
+      const { entry, isService: isOne, isExposed, figures, notice: more } = assessed;
       count++;
       if (isOne) servicesCount++;
-      if (more !== undefined) said.push(more);
+      if (more !== undefined) notices.push(more);
       someExposed ||= isExposed;
       if (figures) services.push(figures);
       return add(entry);
@@ -238,7 +238,7 @@ function securityPrinter(
       if (wantsServices && count > 0 && servicesCount === 0)
         all.push("--threshold is about services, and none was assessed");
       const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], all, someExposed);
-      return { ...ended, messages: [...said, ...ended.messages] };
+      return { ...ended, messages: [...notices, ...ended.messages] };
     },
   };
 }

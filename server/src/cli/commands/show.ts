@@ -67,8 +67,8 @@ export const showCommand = command(
       const podman = podmanFor(options, given, configuration);
       const whose = scope ?? { wanted: configuration?.scope ?? "auto" };
       const under = (version: PodmanVersion): UnderPodman[] => {
-        const its = { ...options, systemd, podman: version };
-        const units = readParts(path, its, whose, host) ?? [read(path, its, whose, host)];
+        const ownOptions = { ...options, systemd, podman: version };
+        const units = readParts(path, ownOptions, whose, host) ?? [read(path, ownOptions, whose, host)];
         return units.map((unit) => ({ podman: version, unit }));
       };
       const own = under(podman);
@@ -143,11 +143,11 @@ function readParts(
   scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): readonly EffectiveUnit[] | undefined {
-  const said = quadletPath(path);
-  if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
+  const quadlet = quadletPath(path);
+  if (quadlet?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
   const wanted = typeof scope === "string" ? scope : scope.wanted;
-  const its = wanted === "auto" ? said : { ...said, scope: wanted };
-  const whole = underPodman(readUnit(its, unitText(host, path), systemd), podman);
+  const scoped = wanted === "auto" ? quadlet : { ...quadlet, scope: wanted };
+  const whole = underPodman(readUnit(scoped, unitText(host, path), systemd), podman);
   const shown = effectiveParts(whole, path, quadletsOver(host, host.absolute(path)));
   if (shown?.length === 0) throw new Error("there is no quadlet in this file");
   return shown;
@@ -171,8 +171,8 @@ type Shown = ShownUnit | ShownConfig;
 
 /** The files of a configuration; undefined of any other file. */
 function readConfig(path: string, { root, also }: OptionValues<typeof OPTIONS>, host: Host): ShownConfig | undefined {
-  const its = checkedPath(path);
-  if (!its || !isConfigPath(its) || also.length > 0) return undefined;
+  const config = checkedPath(path);
+  if (!config || !isConfigPath(config) || also.length > 0) return undefined;
   const gathered = loadOf(host, path, { root })?.gathered;
   const files = gathered ? [...(gathered.fragment ? [gathered.fragment] : []), ...gathered.dropIns] : [];
   if (!gathered || files.length === 0) throw new Error("there is no such file");

@@ -26,13 +26,13 @@ export function configGroups(
     { readonly directive: Directive; readonly kind: ConfigKind; readonly sections: string[] }
   >();
   for (const kind of CONFIG_KINDS)
-    for (const its of kind === "user.conf" ? [] : configSections(kind)) {
-      const known = configFamilyOf(kind).content.directive(its, name);
-      if (!known || (section !== undefined && section !== its)) continue;
+    for (const sectionName of kind === "user.conf" ? [] : configSections(kind)) {
+      const known = configFamilyOf(kind).content.directive(sectionName, name);
+      if (!known || (section !== undefined && section !== sectionName)) continue;
       const key = `${kind} ${textOf(known, version)}`;
       const group = groups.get(key);
-      if (group) group.sections.push(its);
-      else groups.set(key, { directive: known, kind, sections: [its] });
+      if (group) group.sections.push(sectionName);
+      else groups.set(key, { directive: known, kind, sections: [sectionName] });
     }
   return [...groups.values()].map(({ directive, kind, sections }) => ({
     directive,
@@ -44,12 +44,12 @@ export function configGroups(
 /** A section of such files: what it is for, and what may be set in it. */
 export function explainConfigSection(section: string, version: SystemdVersion): Explanation[] {
   return CONFIG_KINDS.filter((it) => it !== "user.conf").flatMap((kind) => {
-    const its = configSections(kind).find((it) => it === section);
-    if (its === undefined) return [];
+    const sectionName = configSections(kind).find((it) => it === section);
+    if (sectionName === undefined) return [];
     const { content } = configFamilyOf(kind);
-    const { summary, page } = content.sectionFacts(its);
+    const { summary, page } = content.sectionFacts(sectionName);
     const keys = content
-      .directivesIn(its, version)
+      .directivesIn(sectionName, version)
       .filter((it) => !it.undocumented && !isIgnored(it, version))
       .map((it) => it.name);
     const parts = [

@@ -43,8 +43,8 @@ function ofUnits({ name, version, source }: DirectiveQuery, sections: readonly S
     const known = isQuadletSection(section) ? quadletDirective(section, name) : directive(section, name);
     if (!known) continue;
     const entry = source?.manual.unitEntry(section, name);
-    const [, ...said] = describeDirective(known, version).plain.split("\n\n");
-    const text = said.join("\n\n");
+    const [, ...paragraphs] = describeDirective(known, version).plain.split("\n\n");
+    const text = paragraphs.join("\n\n");
     const group = groups.get(text);
     if (group) group.sections.push(section);
     else groups.set(text, { sections: [section], entry });

@@ -51,9 +51,9 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
     const rows = group.map((cause) => {
       const place = causePlace(cause, path, dropIns);
       const row = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
-      const said = group.length === 1 ? [reason] : [];
+      const reasonRows = group.length === 1 ? [reason] : [];
       const changes = cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`);
-      return [hanging(onOneLine(row), width, 4), ...said, ...quotedLines(cause.lines), ...changes].join("\n");
+      return [hanging(onOneLine(row), width, 4), ...reasonRows, ...quotedLines(cause.lines), ...changes].join("\n");
     });
     return [...(group.length > 1 ? [reason.replace(/^ {4}/gm, "")] : []), ...rows].join("\n");
   });

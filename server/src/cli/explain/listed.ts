@@ -9,8 +9,8 @@ import type { Explanation } from "./layout.ts";
  * A name that systemd.directives(7) lists and that no table of ours has: variables, credentials, fields of the journal, words
  * of the kernel's command line, options of tables and commands. Of pages that are not there only their names are known.
  */
-export function explainListed({ name: asked, source }: DirectiveQuery): Explanation[] {
-  const name = bareTerm(asked) || asked;
+export function explainListed({ name: written, source }: DirectiveQuery): Explanation[] {
+  const name = bareTerm(written) || written;
   if (!source || name === "") return [];
   return source.manual
     .index()

@@ -72,6 +72,6 @@ function sentence(text: string): string {
 function example(label: string, { path, text, otherFiles = {} }: Example): Explanation["parts"] {
   const name = path === undefined ? "" : ` ${path}`;
   const others = Object.keys(otherFiles).map((it) => it.slice(it.lastIndexOf("/") + 1));
-  const among = others.length === 0 ? "" : `${name === "" ? "" : ","} next to ${others.join(", ")}`;
-  return [`${label}${name}${among}:`, () => indented(text)];
+  const nextTo = others.length === 0 ? "" : `${name === "" ? "" : ","} next to ${others.join(", ")}`;
+  return [`${label}${name}${nextTo}:`, () => indented(text)];
 }

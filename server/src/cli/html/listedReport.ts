@@ -9,10 +9,10 @@ import { type ListedReport, MANY_SERVICES } from "./securityPage.ts";
 import type { UnitDetails } from "./unitDetails.ts";
 
 /** What a page says of a service: of many services only what can be improved. */
-export function listedReport({ path, read, among }: AssessedUnit): ListedReport {
+export function listedReport({ path, read, total }: AssessedUnit): ListedReport {
   const summary = exposureSummary(read, "basic");
   const details = summary.safe > 0 && summary.exposure !== undefined ? improvements(read) : undefined;
-  if (among >= MANY_SERVICES) return { path, summary, details };
+  if (total >= MANY_SERVICES) return { path, summary, details };
   return { path, summary, details, report: exposureReport(read) };
 }
 
@@ -20,8 +20,8 @@ export function listedReport({ path, read, among }: AssessedUnit): ListedReport 
 function improvements(unit: Unit): UnitDetails {
   const { checks } = assess(afterEdits(unit, hardenUnit(unit, "basic").edits));
   const dear = checks.filter(({ badness }) => badness).toSorted((a, b) => costOf(b) - costOf(a));
-  const left = dear.slice(0, MOST_LEFT).map(({ id, exposure = "" }) => [tableNameOf(id), exposure] as const);
-  return { dropIn: hardenAsDropIn(unit, "basic", undefined).text, left };
+  const rest = dear.slice(0, MOST_LEFT).map(({ id, exposure = "" }) => [tableNameOf(id), exposure] as const);
+  return { dropIn: hardenAsDropIn(unit, "basic", undefined).text, rest };
 }
 
 /** Of so many checks a page of many services says what they cost. */

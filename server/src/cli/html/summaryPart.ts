@@ -68,9 +68,9 @@ function medianText(units: readonly ExposureSummary[]): string {
   const after = median(units.flatMap((it) => it.after ?? []));
   const better = units.filter((it) => it.safe > 0 && it.after !== undefined).length;
   if (now === undefined || after === undefined) return "systemd refuses all of them.";
-  const said = `The median exposure is ${formatExposure(now)}`;
-  if (better === 0) return `${said}; nothing is known to be safe to add.`;
-  return `${said}, and ${formatExposure(after)} with what is safe to add to ${better} of ${units.length} services.`;
+  const sentence = `The median exposure is ${formatExposure(now)}`;
+  if (better === 0) return `${sentence}; nothing is known to be safe to add.`;
+  return `${sentence}, and ${formatExposure(after)} with what is safe to add to ${better} of ${units.length} services.`;
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -8,14 +8,14 @@ export interface UnitDetails {
   /** The text of a drop-in with all that is safe to add. */
   readonly dropIn: string;
   /** What would be left then, the dearest first: what a check looks at, and what it costs. */
-  readonly left: readonly (readonly [title: string, cost: string])[];
+  readonly rest: readonly (readonly [title: string, cost: string])[];
 }
 
 /** The details of one service of many, folded: the drop-in, and what only its owner can decide. */
 export function unitDetails(
   path: string,
   { exposure = 0, after = exposure, safe }: ExposureSummary,
-  { dropIn, left }: UnitDetails,
+  { dropIn, rest }: UnitDetails,
   id: string,
 ): Html {
   const settings = safe === 1 ? "1 safe setting" : `${safe} safe settings`;
@@ -30,7 +30,7 @@ export function unitDetails(
     htmlElement("span", { class: "quiet" }, ` with ${settings}`),
   );
   // A link to what stands inside opens it.
-  const inside = htmlElement("div", { id }, dropInText(dropIn, path), leftText(left));
+  const inside = htmlElement("div", { id }, dropInText(dropIn, path), leftText(rest));
   return htmlElement("details", { class: "unit" }, summary, inside);
 }
 
@@ -43,8 +43,8 @@ export function dropInText(text: string, path: string): Html {
   );
 }
 
-function leftText(left: UnitDetails["left"]): Html | undefined {
-  if (left.length === 0) return undefined;
-  const rows = left.flatMap(([title, cost], i) => [i > 0 ? ", " : "", htmlElement("code", {}, title), ` ${cost}`]);
+function leftText(rest: UnitDetails["rest"]): Html | undefined {
+  if (rest.length === 0) return undefined;
+  const rows = rest.flatMap(([title, cost], i) => [i > 0 ? ", " : "", htmlElement("code", {}, title), ` ${cost}`]);
   return htmlElement("p", {}, htmlElement("span", { class: "quiet" }, "Left to decide: "), ...rows);
 }

@@ -150,9 +150,9 @@ async function exerciseWith(
       ...(patience && { seconds: patience }),
       meanwhile,
     });
-    const said = stderr.trim().split("\n").at(-1) ?? "";
+    const lastLine = stderr.trim().split("\n").at(-1) ?? "";
     const end = patience !== undefined && status === 124 ? `took more than ${patience} s` : `ended with ${status}`;
-    if (status !== 0) failed.push(`${command} ${end} ${when}${said === "" ? "" : `: ${said}`}`);
+    if (status !== 0) failed.push(`${command} ${end} ${when}${lastLine === "" ? "" : `: ${lastLine}`}`);
   }
   return failed;
 }
@@ -181,7 +181,7 @@ async function patientExercise(
 /** Reads the logs while the service is used, and says each minute what was new. */
 async function passTime(machine: Machine, logs: Follower, { seconds, untilEnter }: RunPlan): Promise<void> {
   const end = machine.now() + seconds;
-  let said = machine.now();
+  let reportedAt = machine.now();
   let isOver = false;
   if (untilEnter) {
     machine.say("use the service now; Enter ends the observation");
@@ -199,13 +199,13 @@ async function passTime(machine: Machine, logs: Follower, { seconds, untilEnter 
       machine.say("the logs have grown to a gigabyte, which ends the observation");
       return;
     }
-    const left = end - machine.now();
-    if (untilEnter ? isOver : left <= 0) return;
-    if (machine.now() - said >= MINUTE) {
-      said = machine.now();
-      const until = untilEnter ? "" : `, ${Math.ceil(left / 60)} min to go`;
+    const remaining = end - machine.now();
+    if (untilEnter ? isOver : remaining <= 0) return;
+    if (machine.now() - reportedAt >= MINUTE) {
+      reportedAt = machine.now();
+      const until = untilEnter ? "" : `, ${Math.ceil(remaining / 60)} min to go`;
       machine.say(`new in the last minute: ${logs.news.take() ?? "nothing"}${until}`);
     }
-    await machine.sleep(untilEnter ? POLL : Math.min(POLL, left));
+    await machine.sleep(untilEnter ? POLL : Math.min(POLL, remaining));
   }
 }

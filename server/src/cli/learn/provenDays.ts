@@ -50,10 +50,10 @@ interface ProvenDays {
 export async function provenAfterwards(
   machine: Machine,
   takeBack: TakeBack,
-  { unit: name, commands, parts, isFresh, ...asked }: DaysProof,
+  { unit: name, commands, parts, isFresh, ...exposed }: DaysProof,
   { learnt, earlier, from, needs, host, strace }: DaysLearnt,
 ): Promise<ProvenDays> {
-  const service = await observableService(machine, name, asked);
+  const service = await observableService(machine, name, exposed);
   await exerciseBefore(machine, service, commands);
   const folder = await newFolder(machine, name);
   const change = {

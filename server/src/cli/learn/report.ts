@@ -48,10 +48,10 @@ export function learntReport(
   const names = [...new Set(unproven.map((it) => `${it.key}=`))].join(", ");
   const out = names === "" ? "" : `# left out, as no run proved it: ${names}\n`;
   const able = unexercised.map((it) => `# not exercised: ${onOneLine(it)}\n`).join("");
-  const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
+  const unknowns = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
   return [
     {
-      text: hangingComments(`${head}${gain}${trust}${known.join("")}${out}${able}${left}`, options.width),
+      text: hangingComments(`${head}${gain}${trust}${known.join("")}${out}${able}${unknowns}`, options.width),
       as: "report",
     },
     { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },

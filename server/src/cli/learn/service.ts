@@ -143,8 +143,8 @@ export async function findTools(
   const trial = ["-f", "-o", "/dev/null", "--", "true"];
   const plain = await machine.run([strace, ...trial]);
   if (plain.status !== 0) {
-    const said = plain.stderr.trim().split("\n").at(-1) ?? "";
-    throw new Error(`strace may not trace here, as in a container without CAP_SYS_PTRACE: ${said}`);
+    const lastLine = plain.stderr.trim().split("\n").at(-1) ?? "";
+    throw new Error(`strace may not trace here, as in a container without CAP_SYS_PTRACE: ${lastLine}`);
   }
   const quick = await machine.run([strace, "--seccomp-bpf", ...trial]);
   const straceVersion = /version (\S+)/.exec((await machine.run([strace, "-V"])).stdout)?.[1] ?? "";

@@ -22,7 +22,7 @@ export interface Tool<Shape extends z.ZodObject = z.ZodObject> {
   /** When to use it and what it answers, for whoever chooses among tools. */
   readonly description: string;
   readonly schema: Shape;
-  readonly input: (asked: z.infer<Shape>) => ToolInput;
+  readonly input: (request: z.infer<Shape>) => ToolInput;
 }
 
 /** An object that takes these arguments and no others. */
@@ -76,7 +76,7 @@ const check = tool({
       .optional()
       .describe("how much hardening to ask of a service; basic if it is not given, off for errors alone"),
   }),
-  input: (asked) => inputOf("check", asked, asked.profile, "--each"),
+  input: (request) => inputOf("check", request, request.profile, "--each"),
 });
 
 const security = tool({
@@ -85,7 +85,7 @@ const security = tool({
   description:
     "Computes the exposure level of services, as systemd-analyze security does, with every check: what is protected, and what each setting is worth. Of a folder it is an overview.",
   schema: strict(UNIT),
-  input: (asked) => inputOf("security", asked),
+  input: (request) => inputOf("security", request),
 });
 
 const harden = tool({
@@ -101,7 +101,8 @@ const harden = tool({
       .optional()
       .describe("also add what is only likely to be safe: nothing speaks against it, and nothing for it"),
   }),
-  input: ({ likely = false, profile, ...asked }) => inputOf("harden", asked, profile, ...(likely ? ["--likely"] : [])),
+  input: ({ likely = false, profile, ...request }) =>
+    inputOf("harden", request, profile, ...(likely ? ["--likely"] : [])),
 });
 
 const sandbox = tool({
@@ -114,8 +115,8 @@ const sandbox = tool({
     profile: PROFILE.describe("show it as it would be with the settings of this profile"),
     paths: z.array(z.string()).optional().describe("answer for these absolute paths alone"),
   }),
-  input: ({ paths = [], profile, ...asked }) =>
-    inputOf("sandbox", asked, profile, ...paths.map((it) => `--path=${it}`)),
+  input: ({ paths = [], profile, ...request }) =>
+    inputOf("sandbox", request, profile, ...paths.map((it) => `--path=${it}`)),
 });
 
 const explain = tool({
@@ -140,9 +141,9 @@ const explain = tool({
     .refine((it) => it.status === undefined || it.journal === undefined, {
       error: "status and journal exclude each other: both say how the unit failed",
     }),
-  input: ({ names = [], path, status, journal, ...asked }) => {
-    if (path === undefined) return { argv: ["explain", ...targetOf(asked), "--", ...names] };
-    const { argv, ...rest } = inputOf("explain", { ...asked, path });
+  input: ({ names = [], path, status, journal, ...request }) => {
+    if (path === undefined) return { argv: ["explain", ...targetOf(request), "--", ...names] };
+    const { argv, ...rest } = inputOf("explain", { ...request, path });
     const failure = journal === undefined ? (status ?? "") : "-";
     return { ...rest, argv: argv.with(-1, failure).concat(path), ...(journal === undefined ? {} : { stdin: journal }) };
   },
@@ -153,7 +154,7 @@ export const TOOLS: readonly Tool[] = [check, security, harden, explain, sandbox
 
 function tool<Shape extends z.ZodObject>(it: Tool<Shape>): Tool {
   // What calls it has held the arguments to its own schema.
-  return { ...it, input: (asked) => it.input(asked as z.infer<Shape>) };
+  return { ...it, input: (request) => it.input(request as z.infer<Shape>) };
 }
 
 interface Target {

@@ -122,8 +122,8 @@ async function planOf(
   // The first start without any, and what puts back and keeps.
   const others = 1 + (outage.isActive ? 1 : 0) + (write ? 1 : 0);
   const restarts = { least: others + 1, most: others + tries, slower: 1, pause: 0 };
-  const asked = exercise.length > 0 ? [`exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}`] : [];
-  const steps = [...asked, ...(canReload ? ["reloaded"] : []), ...(companions.length > 0 ? [] : ["stopped"])];
+  const exercised = exercise.length > 0 ? [`exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}`] : [];
+  const steps = [...exercised, ...(canReload ? ["reloaded"] : []), ...(companions.length > 0 ? [] : ["stopped"])];
   return [
     `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below ${placesOf(machine).temporary}`,
     ...outageText(name, outage, restarts),

@@ -57,7 +57,7 @@ export function reportOf(trial: Trial, end: string | undefined, width: number | 
     return [`not ${tightest.join(" ")}${it.outcome === "open" ? ": there were too many tries" : because}`];
   });
   const others = [...byReason(untried)].map(
-    ([reason, its]) => `not tried ${its.map((it) => it.line).join(", ")}: ${reason}`,
+    ([reason, group]) => `not tried ${group.map((it) => it.line).join(", ")}: ${reason}`,
   );
   const all = [head, ...[...lines, ...others].map((it) => `  ${it}`), ...(end === undefined ? [] : [end])];
   const report = all.map((it) => `# ${onOneLine(it)}\n`).join("");

@@ -81,8 +81,8 @@ function failedStart({ started, last, journal }: Observed): string | undefined {
 /** What systemd logs of a unit that it does not start, which is a success and forgotten at once: in words of 245, 252 and 257. */
 const SKIPPED = [" skipped, unmet condition ", " was skipped because ", " being skipped"];
 const isSkipped = (line: string): boolean => {
-  const [, ...said] = line.split(" systemd[1]: ");
-  return said.length > 0 && SKIPPED.some((it) => said.join(" ").includes(it));
+  const [, ...parts] = line.split(" systemd[1]: ");
+  return parts.length > 0 && SKIPPED.some((it) => parts.join(" ").includes(it));
 };
 const NO_SOCKET = / (?:systemd(?:-executor)?|\([^ )]*\))\[\d+\]: \S+: Got no socket/;
 
@@ -109,6 +109,6 @@ const failedStop = ({ stopped }: Observed): string | undefined =>
 
 function allOf({ last, stopped, reload, exercises }: Observed, lines: readonly string[]): string {
   const state = stopped ?? last;
-  const said = [...exercises.filter((it) => it.status !== 0).map((it) => it.output), reload?.output ?? ""];
-  return [...lines, ...said, `Result=${state.result}`, `ExecMainStatus=${state.mainStatus}`].join("\n");
+  const outputs = [...exercises.filter((it) => it.status !== 0).map((it) => it.output), reload?.output ?? ""];
+  return [...lines, ...outputs, `Result=${state.result}`, `ExecMainStatus=${state.mainStatus}`].join("\n");
 }

@@ -56,8 +56,8 @@ function familyOfConfig(description: ConfigDescription): ConfigFamily {
     description,
     name: kind,
     pathOf: (path) => {
-      const its = configPath(path);
-      return its?.kind === kind ? its : undefined;
+      const parsed = configPath(path);
+      return parsed?.kind === kind ? parsed : undefined;
     },
     pathFromSections: (names) =>
       proof.some((it) => names.includes(it)) && names.every((it) => isSection(it) || it.startsWith("X-"))

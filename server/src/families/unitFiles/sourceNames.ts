@@ -53,8 +53,10 @@ export function installedName(file: string, parents: readonly string[], isChezmo
   }
   const packaged = folder === "debian" ? debhelperName(plain.file) : undefined;
   const isOther = packaged && packaged.file !== plain.file;
-  const its = named.template ? { file: named.file, folder, template: named.template } : { file: named.file, folder };
-  return isOther ? { ...its, ...packaged } : its;
+  const installed = named.template
+    ? { file: named.file, folder, template: named.template }
+    : { file: named.file, folder };
+  return isOther ? { ...installed, ...packaged } : installed;
 }
 
 function placeholderDialect(name: string): TemplateDialect | undefined {

@@ -70,13 +70,13 @@ function readNamed(path: string): NamedAsUnit | undefined {
   const { file: written, parents } = splitPath(path);
   if (!mayBeUnitFile(written)) return undefined;
   const facts = factsOf(parents);
-  const { file, folder, template, by, scope: said, other } = installedName(written, parents, facts.isChezmoi);
+  const { file, folder, template, by, scope: ownScope, other } = installedName(written, parents, facts.isChezmoi);
   const unit = UNIT.exec(file);
   // A template gets its name only where it is installed: in the folder of a unit it becomes a drop-in whatever it is called.
   const isPart = file.endsWith(".conf") || (unit && template !== undefined);
   const dropIn = isPart ? DROP_IN_FOLDER.exec(folder) : undefined;
   if (!unit && !dropIn) return undefined;
-  const scope = said ?? facts.scope ?? "system";
+  const scope = ownScope ?? facts.scope ?? "system";
   const rest = { scope, ...(template && { template }), ...(by && { by }) };
   const foreign = other ?? facts.foreign;
   if (unit && !dropIn) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };

@@ -26,10 +26,10 @@ export function directiveItems(
   const data = { section: home, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];
   const isSeparate = unit.family.content.separateSections.some((it) => it === home);
-  const isSet = ({ section: its, name }: Directive): boolean =>
+  const isSet = ({ section: sectionName, name }: Directive): boolean =>
     isSeparate
       ? section.nodes.some((it) => it.kind === "assignment" && it.key === name)
-      : assignmentsOf(unit, its, name).length > 0;
+      : assignmentsOf(unit, sectionName, name).length > 0;
   const all = unit.family.content.directivesIn(home, newer ? NEWEST_VERSION : unit.version);
   for (const [i, it] of all.entries()) {
     if (it.undocumented || it.successor || isIgnored(it, unit.version)) continue;

@@ -62,17 +62,17 @@ function about(label: string, data: Sent, world: World, unit: Unit | undefined):
     config ?? (isQuadletSection(section) ? QUADLET_FAMILY.content : UNIT_FAMILY.content);
   if (label.startsWith("[")) {
     const isKnown = config || isSectionName(section) || isQuadletSection(section);
-    const its = section as SectionName;
-    return isKnown ? describeSection(its, sectionFacts(its), version) : undefined;
+    const sectionName = section as SectionName;
+    return isKnown ? describeSection(sectionName, sectionFacts(sectionName), version) : undefined;
   }
   const word = typeof name === "string" ? name : label;
   const known = directive(section, word);
   if (!known) return undefined;
   const pages = world.manual();
-  const said = (text: string | undefined): Prose | undefined => (text === undefined ? undefined : plainProse(text));
+  const proseOf = (text: string | undefined): Prose | undefined => (text === undefined ? undefined : plainProse(text));
   const judged = section === "Service" && unit?.path.kind === "service" ? unit : undefined;
   if (name === undefined) {
-    const borne = said(judged && bearing(judged, known.name));
+    const borne = proseOf(judged && bearing(judged, known.name));
     return join(
       [borne, describeDirective(known, version, unit && podmanOf(unit)), pages && describeEntry(pages, known)],
       "\n\n",
@@ -80,7 +80,7 @@ function about(label: string, data: Sent, world: World, unit: Unit | undefined):
   }
   if (typeof value !== "string") return undefined;
   const prose = describeValue(known, value, version, world);
-  const borne = said(judged && bearingOf(judged, known.name, value));
+  const borne = proseOf(judged && bearingOf(judged, known.name, value));
   const entry = prose && pages && describeValueEntry(pages, known, value);
   return prose || borne ? join([borne, prose, entry], "\n\n") : undefined;
 }

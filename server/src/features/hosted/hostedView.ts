@@ -141,10 +141,10 @@ function judgedUnit(
   const selection = { profile, severities: rules, targetIsOpen, beyond: true };
   const judged = judgeHosted(file, hosted, version, selection, known);
   const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
-  const its = shownOf(judged.found);
-  its.as ??= make();
+  const kept = shownOf(judged.found);
+  kept.as ??= make();
   const names = judgeNames(file, hosted, version, selection, known);
-  return { shown: { ...judged, shown: its.as }, names: names ? [names] : [] };
+  return { shown: { ...judged, shown: kept.as }, names: names ? [names] : [] };
 }
 
 /** A unit of which nothing is said but what its lines mean. */

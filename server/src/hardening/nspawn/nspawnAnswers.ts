@@ -13,9 +13,9 @@ export interface NspawnAnswer extends Omit<PayloadAnswer, "because"> {
 const answer = (
   [id, question, ...keys]: readonly [string, string, ...string[]],
   verdict: PayloadVerdict,
-  said: string,
+  text: string,
   ...lines: readonly (Assignment | undefined)[]
-): NspawnAnswer => ({ id, question, keys, verdict, answer: said, because: lines.filter((it) => it !== undefined) });
+): NspawnAnswer => ({ id, question, keys, verdict, answer: text, because: lines.filter((it) => it !== undefined) });
 
 /**
  * What a hardened service is asked, asked of the programs in a container; systemd has no number for them. What the file leaves to

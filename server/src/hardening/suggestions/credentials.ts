@@ -125,12 +125,12 @@ export function loadLiteral(unit: Unit, secret: Secret, node: Assignment): Fix |
   if (!isCredentialName(name)) return undefined;
   const line = `LoadCredential=${name}:${unit.path.scope === "user" ? "%E" : "/etc"}/credstore/${name}`;
   const path = `%d/${name}`;
-  const told = file
-    ? file.told(path)
+  const usage = file
+    ? file.wordsFor(path)
     : kind === "variable"
       ? `${secret.name}_FILE=${path}`
       : `${secret.name}-file=${path}`;
-  const title = kind === "credential" ? `Change to ${line}` : `Add ${line} and use ${told}`;
+  const title = kind === "credential" ? `Change to ${line}` : `Add ${line} and use ${usage}`;
   const how = `write ${file?.holds ?? "the secret"} there first, otherwise 243/CREDENTIALS`;
   const more = file || kind === "credential" ? "" : "; the program must read it from a file";
   return {
@@ -141,10 +141,10 @@ export function loadLiteral(unit: Unit, secret: Secret, node: Assignment): Fix |
     edits: () => {
       if (kind === "credential") return [{ start: node.start, end: node.valueSpan.end, newText: line }];
       const added = load(unit, line, node);
-      if (file?.at === undefined) return [{ ...sourceSpan(node.value, from, to), newText: told }, ...added];
+      if (file?.at === undefined) return [{ ...sourceSpan(node.value, from, to), newText: usage }, ...added];
       const behind = sourceSpan(node.value, 0, file.at).end;
       const gone = sourceSpan(node.value, node.value.text.slice(0, from).trimEnd().length, to);
-      return [{ start: behind, end: behind, newText: ` ${told}` }, { ...gone, newText: "" }, ...added];
+      return [{ start: behind, end: behind, newText: ` ${usage}` }, { ...gone, newText: "" }, ...added];
     },
   };
 }

@@ -46,14 +46,14 @@ function warned(unit: Unit, advice: Finding, room: readonly string[], port: numb
       : `; listening on port ${usual} needs AmbientCapabilities=CAP_NET_BIND_SERVICE, otherwise EACCES`;
   const risk = `${riskOf(facts)}${lacks}`;
   const own = advice.fixes.filter((it) => !isOfMany(it) && (room.length === 0 || (it.sets?.length ?? 0) > 1));
-  const told = own.map(
+  const explained = own.map(
     (it): Fix => ({
       ...it,
       title: `${it.title}${inPlace(unit)} (${risk})`,
       edits: () => [...it.edits(), ...withoutUser(unit)],
     }),
   );
-  return { ...advice, message: named(unit, advice.message), fixes: [...told, ...advice.fixes.filter(isOfMany)] };
+  return { ...advice, message: named(unit, advice.message), fixes: [...explained, ...advice.fixes.filter(isOfMany)] };
 }
 
 /** A user that exists is used instead of a dynamic one: with User=root a service stays root (seen with 257). */

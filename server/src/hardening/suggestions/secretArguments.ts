@@ -30,7 +30,7 @@ const HABITS: readonly Habit[] = [
       /^(?:mysql(?:dump|admin|import|check|show|slap|binlog|pump|sh)?|mariadb(?:-(?:dump|admin|import|check|show|slap|binlog|backup))?|mycli)$/,
     joined: /^-p(.+)$/s,
     leading: {
-      told: (path) => `--defaults-extra-file=${path}`,
+      wordsFor: (path) => `--defaults-extra-file=${path}`,
       holds: "[client] and a line password=",
     },
   },
@@ -40,14 +40,14 @@ const HABITS: readonly Habit[] = [
     joined: /^-p(.+)$/s,
     apart: /^-p$/,
     first: true,
-    file: { told: (path) => `-f ${path}`, holds: "the password" },
+    file: { wordsFor: (path) => `-f ${path}`, holds: "the password" },
   },
   {
     programs: /^curl$/,
     joined: /^(?:-\w*[uU]|--(?:proxy-)?user=)(.+)$/s,
     apart: /^(?:-\w*[uU]|--(?:proxy-)?user)$/,
     pair: ":",
-    file: { told: (path) => `-K ${path}`, holds: 'user = "NAME:PASSWORD"' },
+    file: { wordsFor: (path) => `-K ${path}`, holds: 'user = "NAME:PASSWORD"' },
   },
   { programs: /^https?$/, apart: /^(?:-a|--auth)$/, pair: ":" },
   { programs: /^transmission-remote$/, apart: /^(?:-n|--auth)$/, pair: ":" },
@@ -79,8 +79,9 @@ export function argumentsOf(words: readonly CommandWord[]): readonly Literal[] {
     const known = isCommand(words, i) ? habitOf(word.value) : undefined;
     if (known) [habit, at] = [known, i];
     if (known) return [];
-    const mine = (habit?.verb === undefined || words[at + 1]?.value === habit.verb) && (!habit?.first || i === at + 1);
-    const own = mine ? habit : undefined;
+    const isOfHabit =
+      (habit?.verb === undefined || words[at + 1]?.value === habit.verb) && (!habit?.first || i === at + 1);
+    const own = isOfHabit ? habit : undefined;
     const found = (own && byHabit(own, words, i, at)) ?? general(words, i, named);
     return found ? [container >= 0 && i > container ? { ...found, kind: "place" } : found] : [];
   });
@@ -141,8 +142,8 @@ function general(words: readonly CommandWord[], i: number, named: boolean): Lite
   const takes = WITH_VALUE.test(word.value) || (named && PASSWORD.test(word.value));
   if (value === undefined && takes && next && isSecret(option, next.value))
     return literal(word, next, { what: option, name: option, kind: "option" });
-  const [, variable = "", told = ""] = /^([A-Z_][A-Z0-9_]*)=(.*)$/s.exec(word.value) ?? [];
-  if (variable !== "" && (isSecret(variable, told) || secretShape(told))) {
+  const [, variable = "", content = ""] = /^([A-Z_][A-Z0-9_]*)=(.*)$/s.exec(word.value) ?? [];
+  if (variable !== "" && (isSecret(variable, content) || secretShape(content))) {
     const foreign = /^(?:-e|--env|--build-arg|-D)$/.test(words[i - 1]?.value ?? "") || variable in OTHERWISE;
     return literal(word, word, { what: variable, name: variable, kind: foreign ? "place" : "variable" });
   }
@@ -161,7 +162,7 @@ function headerIn(words: readonly CommandWord[], i: number): Literal | undefined
   const [, token = ""] = (joined ?? (apart ? word.value : undefined))?.match(HEADER) ?? [];
   if (!isValue(token)) return undefined;
   const curl = words.slice(0, 20).some((it) => /(?:^|\/)curl$/.test(it.value.slice(-10)));
-  const file = curl ? { file: { told: (path: string) => `-H @${path}`, holds: "the whole header" } } : {};
+  const file = curl ? { file: { wordsFor: (path: string) => `-H @${path}`, holds: "the whole header" } } : {};
   return literal(apart && before ? before : word, word, {
     what: "a token in a header",
     name: "header",

@@ -1,7 +1,7 @@
 /** How a program takes from a file what else is written out. */
 export interface FileWay {
   /** The words that say so, with the path of the file. */
-  readonly told: (path: string) => string;
+  readonly wordsFor: (path: string) => string;
   /** What the file holds. */
   readonly holds: string;
   /** Where these words must be, instead of the position of the secret. */
@@ -57,10 +57,10 @@ export const isValue = (value: string): boolean => value !== "" && !NO_SECRET.te
 /** Variables that have no sister with `_FILE` at the end: what else takes a file, null where nothing does. */
 export const OTHERWISE: Readonly<Record<string, FileWay | null>> = {
   AWS_SECRET_ACCESS_KEY: {
-    told: (path) => `AWS_SHARED_CREDENTIALS_FILE=${path}`,
+    wordsFor: (path) => `AWS_SHARED_CREDENTIALS_FILE=${path}`,
     holds: "a [default] profile with both keys",
   },
-  BORG_PASSPHRASE: { told: (path) => `"BORG_PASSCOMMAND=cat ${path}"`, holds: "the passphrase" },
+  BORG_PASSPHRASE: { wordsFor: (path) => `"BORG_PASSCOMMAND=cat ${path}"`, holds: "the passphrase" },
   MYSQL_PWD: null,
   PGPASSWORD: null,
   REDISCLI_AUTH: null,

@@ -25,15 +25,15 @@ function inEnvironment({ value: { text } }: AssignedLine): readonly Literal[] {
     const at = value.indexOf("=");
     const name = value.slice(0, at);
     if (at < 1 || !/^\w+$/.test(name)) return [];
-    const told = value.slice(at + 1);
-    if (isSecret(name, told) || secretShape(told)) {
+    const content = value.slice(at + 1);
+    if (isSecret(name, content) || secretShape(content)) {
       const other = OTHERWISE[name.toUpperCase()];
       if (other === null) return [{ what: name, name, kind: "place", from, to }];
       const how = other ? ({ kind: "file", file: other } as const) : ({ kind: "variable" } as const);
       return [{ what: name, name, from, to, ...how }];
     }
-    const what = openAddress(told);
-    return what === undefined ? [] : [{ what, name, kind: isWebhook(told) ? "variable" : "place", from, to }];
+    const what = openAddress(content);
+    return what === undefined ? [] : [{ what, name, kind: isWebhook(content) ? "variable" : "place", from, to }];
   });
 }
 

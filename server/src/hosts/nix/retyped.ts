@@ -60,10 +60,10 @@ function shiftOf(before: string, after: string): Shift {
   while (start < most && before.slice(start, start + CHUNK) === after.slice(start, start + CHUNK)) start += CHUNK;
   start = Math.min(start, most);
   while (start < most && before[start] === after[start]) start++;
-  const left = most - start;
+  const remaining = most - start;
   const tail = (text: string, same: number): string => text.slice(text.length - same - CHUNK, text.length - same);
   let same = 0;
-  while (same + CHUNK < left && tail(before, same) === tail(after, same)) same += CHUNK;
-  while (same < left && before.at(-1 - same) === after.at(-1 - same)) same++;
+  while (same + CHUNK < remaining && tail(before, same) === tail(after, same)) same += CHUNK;
+  while (same < remaining && before.at(-1 - same) === after.at(-1 - same)) same++;
   return { start, end: before.length - same, by: after.length - before.length };
 }

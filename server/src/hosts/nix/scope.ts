@@ -41,7 +41,7 @@ const MAX_NAMES = 4;
 
 /** How much is looked at in a file: names that stand for each other would make it endless. */
 export interface Patience {
-  left: number;
+  remaining: number;
 }
 
 /** The name of what is called, such as `mkIf` of `lib.mkIf`. */
@@ -70,7 +70,7 @@ export const paramNames = (params: readonly string[], outer: NixNames | undefine
  * away. What stays is a set, a list, a text or something that nobody knows.
  */
 export function valuesIn(place: NixPlace, patience: Patience, named = 0): NixPlace[] {
-  if (patience.left-- <= 0) return [{ ...place, node: { ...place.node, kind: "other" } }];
+  if (patience.remaining-- <= 0) return [{ ...place, node: { ...place.node, kind: "other" } }];
   const { node, names } = place;
   const within = (inner: NixNode | undefined, more: Partial<NixPlace> = {}): NixPlace[] =>
     inner ? valuesIn({ ...place, node: inner, ...more }, patience, named) : [];

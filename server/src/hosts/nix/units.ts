@@ -31,8 +31,8 @@ class UnitFinder {
   /** The innermost condition around what is looked at, by where it stands. */
   #under: number | undefined;
 
-  constructor(left: number) {
-    this.#patience = { left };
+  constructor(remaining: number) {
+    this.#patience = { remaining };
   }
 
   units(): readonly HostedUnit[] {
@@ -51,7 +51,7 @@ class UnitFinder {
 
   /** Looks for sets of units wherever options may be set. */
   search(place: NixPlace, path: readonly NixAttribute[]): void {
-    if (this.#patience.left-- <= 0) return;
+    if (this.#patience.remaining-- <= 0) return;
     const { node, names } = place;
     const within = (inner: NixNode, more: Partial<NixPlace> = {}, at = path): void =>
       this.search({ ...place, node: inner, ...more }, at);
@@ -160,7 +160,7 @@ class UnitFinder {
   /** What a function gives: a set of units, a unit, or a pair of a name and a unit. */
   #made(place: NixPlace, of: UnitGroup, isSet: boolean): void {
     const { node, names } = place;
-    if (this.#patience.left-- <= 0) return;
+    if (this.#patience.remaining-- <= 0) return;
     const within = (inner: NixNode, own = names): void => this.#made({ ...place, node: inner, names: own }, of, isSet);
     if (node.kind === "function") within(node.body, paramNames(node.params, names));
     else if (node.kind === "let") within(node.body, letNames(node.bindings, names));

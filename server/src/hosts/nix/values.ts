@@ -17,7 +17,7 @@ const WRITERS = /^(?:write(?:Shell|Python3|Perl|Bash|Dash)?(?:Script|Text)|write
 /** What systemd would read of a value; undefined where nothing is known of it. */
 export function nixParts(place: NixPlace, patience: Patience): readonly HostedPart[] | undefined {
   const [only, ...others] = valuesIn(place, patience);
-  if (!only || others.length > 0 || patience.left <= 0) return undefined;
+  if (!only || others.length > 0 || patience.remaining <= 0) return undefined;
   const { node } = only;
   switch (node.kind) {
     case "string":
@@ -57,8 +57,8 @@ const isOnlyUnknown = ({ parts }: NixString): boolean => parts.length === 1 && p
 /** Of a text that is one interpolation what that gives. */
 function wholeOf(place: NixPlace, { parts }: NixString, patience: Patience): readonly HostedPart[] | undefined {
   const [part] = parts;
-  const its = part?.node && nixParts({ ...place, node: part.node }, patience);
-  return part && its?.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
+  const pieces = part?.node && nixParts({ ...place, node: part.node }, patience);
+  return part && pieces?.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
 }
 
 /** What may stand before the path of a program, at the beginning of a value and in a text of several lines. */
@@ -68,8 +68,8 @@ const BEGIN_OF_LINE = /[=\n][ \t]*["']?[-@!+:|]*$/;
 function stringParts(place: NixPlace, { parts }: NixString, patience: Patience): readonly HostedPart[] {
   return parts.flatMap((part, i): readonly HostedPart[] => {
     if (part.text !== undefined) return [sure(part.text, part, part.exact)];
-    const its = part.node && nixParts({ ...place, node: part.node }, patience);
-    if (its) return its.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
+    const pieces = part.node && nixParts({ ...place, node: part.node }, patience);
+    if (pieces) return pieces.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
     const next = parts[i + 1]?.text ?? "";
     const before = parts[i - 1]?.text ?? (i === 0 ? "" : "x");
     const isRoot = next.startsWith("/") && (i < 2 ? BEGIN : BEGIN_OF_LINE).test(before);

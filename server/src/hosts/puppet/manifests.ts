@@ -117,9 +117,9 @@ function endsIn(text: string): ReadonlyMap<string, readonly Omit<Body, "start">[
     const rest = written.slice(bar.length).trimStart();
     const minus = rest.startsWith("-") ? "-" : "";
     const word = rest.slice(minus.length).trim();
-    const its = ends.get(word);
+    const known = ends.get(word);
     const end = { end: at, margin: bar === "|" ? blanks.length : 0, cut: minus === "-", next };
-    if (its) its.push(end);
+    if (known) known.push(end);
     else if (word !== "") ends.set(word, [end]);
     at = next;
   }

@@ -64,8 +64,12 @@ function lineParts(source: string, { start, end }: Span, header: string): readon
   const blanksOf = (it: Span): number => /^ */.exec(source.slice(it.start, it.end))?.[0].length ?? 0;
   const isEmpty = (it: Span): boolean => blanksOf(it) === it.end - it.start;
   const first = lines.find((it) => !isEmpty(it));
-  const said = Number(/[1-9]/.exec(header)?.[0] ?? 0);
-  const indent = first ? (said > 0 ? Math.min(blanksOf(first), indentSaid(source, start, said)) : blanksOf(first)) : 0;
+  const indicator = Number(/[1-9]/.exec(header)?.[0] ?? 0);
+  const indent = first
+    ? indicator > 0
+      ? Math.min(blanksOf(first), indentSaid(source, start, indicator))
+      : blanksOf(first)
+    : 0;
   const last = lines.findLastIndex((it) => !isEmpty(it));
   const kept = header.includes("+") ? lines : lines.slice(0, last + 1);
   return kept.flatMap((it, i) => {
@@ -79,10 +83,10 @@ function lineParts(source: string, { start, end }: Span, header: string): readon
 }
 
 /** The indentation that a sign says: so many more than that of the line which the sign stands in, items of lists aside. */
-function indentSaid(source: string, start: number, said: number): number {
+function indentSaid(source: string, start: number, indicator: number): number {
   const line = source.lastIndexOf("\n", start - 2) + 1;
   const lead = /^(?: *(?:- +)*)/.exec(source.slice(line, start))?.[0].length ?? 0;
-  return lead + said;
+  return lead + indicator;
 }
 
 function folded(source: string, lines: readonly HostedPart[], body: Span): YamlParts {

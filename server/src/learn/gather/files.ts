@@ -29,9 +29,9 @@ function access(path: number, directory?: number): CallReader {
     const from = directory === undefined ? undefined : call.args[directory];
     const real = touch(call, scene, target(scene, call.args[path], from), ["look"]);
     if (real === undefined) return;
-    const asked = flagsOf(call.args[path + 1]);
+    const flags = flagsOf(call.args[path + 1]);
     const bits =
-      (asked.includes("R_OK") ? READ : 0) | (asked.includes("W_OK") ? WRITE : 0) | (asked.includes("X_OK") ? RUN : 0);
+      (flags.includes("R_OK") ? READ : 0) | (flags.includes("W_OK") ? WRITE : 0) | (flags.includes("X_OK") ? RUN : 0);
     if (bits !== 0) checkFile(call, scene, real, bits);
   };
 }
@@ -47,8 +47,8 @@ function makeEntry(path: number, directory?: number, type = 0, mode?: number): C
       return;
     }
     checkEntry(call, scene, real, false);
-    const asked = mode === undefined ? 0o777 : (modeOf(call.args[mode]) ?? 0);
-    const given = mode === undefined ? asked : asked & ~scene.process.view.umask;
+    const requested = mode === undefined ? 0o777 : (modeOf(call.args[mode]) ?? 0);
+    const given = mode === undefined ? requested : requested & ~scene.process.view.umask;
     const { uid, gid } = scene.process.who;
     owns(scene, real, { uid: uid.effective, gid: gid.effective, mode: type | given });
     if (mode === undefined) return;

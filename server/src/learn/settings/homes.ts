@@ -42,9 +42,9 @@ export const homes: LearnRule = (context) => {
         .map(({ place, sights }) => offered("ReadWritePaths", listedWord(place), OWN_HOME, sights)),
     ];
   }
-  const asked = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
-  if (asked.length > 0) {
-    const evidence = `nothing below home directories was there for it, only asked for: ${listed(stableNames(context, asked))}`;
+  const wanted = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
+  if (wanted.length > 0) {
+    const evidence = `nothing below home directories was there for it, only asked for: ${listed(stableNames(context, wanted))}`;
     return [offered("ProtectHome", "tmpfs", evidence, [], MAY_BREAK)];
   }
   const silence = readHomes(context.facts);

@@ -146,12 +146,12 @@ class Search {
     const byEvidence = (answer: Broken): (readonly string[])[] =>
       answer.relaxed.flatMap((it) => (it.at === at ? [it.lines] : []));
     let candidates = [...byEvidence(broken), ...(this.#settings[at]?.weaker ?? [])];
-    let left = MOST_OF_ONE;
-    for (let next = candidates.shift(); next && left > 0; next = candidates.shift()) {
+    let attempts = MOST_OF_ONE;
+    for (let next = candidates.shift(); next && attempts > 0; next = candidates.shift()) {
       const lines = next;
       if (lines.length === 0 || tried.some((it) => isSame(it, lines))) continue;
       tried.push(lines);
-      left--;
+      attempts--;
       const answer = yield* this.#ask(withLines(before, at, lines));
       if (!answer) return;
       if (answer.works) {

@@ -20,10 +20,10 @@ export function* trimmedList(
   const without = (words: readonly string[]): readonly string[] => kept.filter((it) => !words.includes(it));
   const open = halves(kept.filter((it) => !own.has(it)));
   for (let words = open.pop(); words; words = open.pop()) {
-    const left = without(words);
-    if (left.length === 0) continue;
-    const works = yield lines.with(at, `${list}=${left.join(" ")}`);
-    if (works) kept = left;
+    const shorter = without(words);
+    if (shorter.length === 0) continue;
+    const works = yield lines.with(at, `${list}=${shorter.join(" ")}`);
+    if (works) kept = shorter;
     else append(open, halves(words));
   }
 }

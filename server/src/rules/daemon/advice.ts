@@ -150,9 +150,9 @@ function ruleOf({ kinds, section, keys, severity, isWeak, says, values, ...about
     silent: silent.map(example),
     needs: named(...keys),
     *check(unit) {
-      for (const its of kinds)
+      for (const configKind of kinds)
         for (const key of keys) {
-          const line = ownDecidingLine(unit, { kind: its, section, key });
+          const line = ownDecidingLine(unit, { kind: configKind, section, key });
           if (!line || !isWeak(line.text)) continue;
           yield {
             ...line.valueSpan,

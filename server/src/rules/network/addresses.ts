@@ -79,12 +79,12 @@ export function isSuitableForServer(address: PrefixedAddress, peer: PrefixedAddr
 
 /** Why an [Address] section counts for nothing. Follows address_section_verify(), systemd 257 and 262. */
 export function refusedAddress(object: ConfigObject): string | undefined {
-  const its = prefixedAddress(object.value("Address")) ?? addressOfPeer(object);
-  if (!its) return "has no Address=";
-  const pool = refusedPool(its);
+  const address = prefixedAddress(object.value("Address")) ?? addressOfPeer(object);
+  if (!address) return "has no Address=";
+  const pool = refusedPool(address);
   if (pool) return pool;
   const flag =
-    its.family === "ipv4" ? ["HomeAddress", "ManageTemporaryAddress"].find((it) => isSet(object, it)) : undefined;
+    address.family === "ipv4" ? ["HomeAddress", "ManageTemporaryAddress"].find((it) => isSet(object, it)) : undefined;
   return flag === undefined ? undefined : `has an IPv4 address and ${flag}=, which is for IPv6`;
 }
 
@@ -95,9 +95,9 @@ function addressOfPeer(object: ConfigObject): PrefixedAddress | undefined {
 }
 
 /** Why an address of zeros, which stands for one of a pool, is none. Follows address_section_verify(), systemd 257 and 262. */
-export function refusedPool(its: PrefixedAddress): string | undefined {
-  const least = its.family === "ipv4" ? 8 : 64;
-  return isNull(its) && its.prefix < least
+export function refusedPool(address: PrefixedAddress): string | undefined {
+  const least = address.family === "ipv4" ? 8 : 64;
+  return isNull(address) && address.prefix < least
     ? `asks for an address from a pool with less than ${least} bits of prefix`
     : undefined;
 }
@@ -106,19 +106,19 @@ const isSet = (object: ConfigObject, key: string): boolean => /^(?:1|yes|y|true|
 
 /** What of an [Address] section has no effect. Follows address_section_verify() and address_section_adjust_broadcast(), systemd 257 and 262. */
 export function* withoutEffect(object: ConfigObject): Iterable<readonly [key: string, why: string]> {
-  const its = prefixedAddress(object.value("Address"));
-  if (!its) return;
+  const address = prefixedAddress(object.value("Address"));
+  if (!address) return;
   const broadcast = prefixedAddress(object.value("Broadcast"));
   const peer = prefixedAddress(object.value("Peer"));
   if (broadcast && !isNull(broadcast)) {
-    if (its.family === "ipv6") yield ["Broadcast", "is for IPv4 addresses, and this one is IPv6"];
-    else if (its.prefix > 30) yield ["Broadcast", "needs a network of at most 30 bits of prefix"];
+    if (address.family === "ipv6") yield ["Broadcast", "is for IPv4 addresses, and this one is IPv6"];
+    else if (address.prefix > 30) yield ["Broadcast", "needs a network of at most 30 bits of prefix"];
     else if (peer && !isNull(peer)) yield ["Broadcast", "is not for an address with Peer="];
-    else if (isNull(its)) yield ["Broadcast", "is not for an address from a pool"];
+    else if (isNull(address)) yield ["Broadcast", "is not for an address from a pool"];
   }
-  if (its.family === "ipv6" && object.value("Label") !== undefined)
+  if (address.family === "ipv6" && object.value("Label") !== undefined)
     yield ["Label", "is for IPv4 addresses, and this one is IPv6"];
   const detection = object.value("DuplicateAddressDetection");
-  if ((detection === "ipv4" || detection === "ipv6") && detection !== its.family)
+  if ((detection === "ipv4" || detection === "ipv6") && detection !== address.family)
     yield ["DuplicateAddressDetection", `${detection} does not fit the address, which is of the other protocol`];
 }

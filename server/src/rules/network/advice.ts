@@ -62,9 +62,9 @@ const MOST_SHOWN = 8;
 /** Networks as a message names them; undefined where there are none. */
 function shownNetworks(networks: readonly string[]): string | undefined {
   if (networks.length === 0) return undefined;
-  const left = networks.length - MOST_SHOWN;
+  const more = networks.length - MOST_SHOWN;
   const shown = networks.slice(0, MOST_SHOWN).join(", ");
-  return left > 0 ? `${shown} and ${left} more` : shown;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** Sections about something that another setting has to switch on. */

@@ -94,13 +94,13 @@ const missingDevice: Rule = {
     const isAll = devices.length === files.length && devices.every((it) => isPlain(it.name ?? "{}"));
     for (const { node, key, kind, name } of namedDevices(unit)) {
       if (!isJudgedHere(unit, node) || !isPlain(name)) continue;
-      const its = devices.filter((it) => it.name === name);
+      const matching = devices.filter((it) => it.name === name);
       const place = { ...node.valueSpan, directive: key } as const;
-      if (its.length === 0 && isAll) {
+      if (matching.length === 0 && isAll) {
         const message = `"${name}" in ${key}= is created by no .netdev file: networkd ignores this line`;
         yield { ...place, severity: "warning", message };
-      } else if (its.length > 0 && its.every((it) => isOther(it, kind))) {
-        const message = `"${name}" in ${key}= is a ${its[0]?.kind} and no ${kind}: networkd ignores this line`;
+      } else if (matching.length > 0 && matching.every((it) => isOther(it, kind))) {
+        const message = `"${name}" in ${key}= is a ${matching[0]?.kind} and no ${kind}: networkd ignores this line`;
         yield { ...place, severity: "error", message };
       }
     }

@@ -29,12 +29,12 @@ const withoutMeaning: Rule = {
     { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n` },
   ],
   *check(unit) {
-    if (unit.path.kind === "netdev") for (const it of idleInDevice(unit)) yield* told(unit, ...it);
-    if (unit.path.kind === "link") for (const it of idleInLink(unit)) yield* told(unit, ...it);
+    if (unit.path.kind === "netdev") for (const it of idleInDevice(unit)) yield* warning(unit, ...it);
+    if (unit.path.kind === "link") for (const it of idleInLink(unit)) yield* warning(unit, ...it);
     if (unit.path.kind !== "network") return;
     const file = networkFile(unit);
     for (const [object, key, why] of [...ofLink(file), ...ofNetwork(file), ...ofBond(unit, file), ...ofDhcp(file)])
-      yield* told(unit, object, key, why);
+      yield* warning(unit, object, key, why);
     for (const object of objectsNamed(unit, "Address"))
       for (const [key, why] of withoutEffect(object))
         yield* atHeader(unit, object, `${key}= ${why}: networkd ignores it`);
@@ -46,7 +46,7 @@ const withoutMeaning: Rule = {
   },
 };
 
-function* told(unit: Unit, object: ConfigObject | undefined, key: string, why: string): Iterable<Found> {
+function* warning(unit: Unit, object: ConfigObject | undefined, key: string, why: string): Iterable<Found> {
   const node = object?.at(key);
   if (node && isJudgedHere(unit, node))
     yield { ...node.keySpan, severity: "warning", message: `${key}= ${why}`, directive: key };

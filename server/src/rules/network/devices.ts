@@ -24,26 +24,26 @@ const refused: Rule = {
   silent: [device("dummy"), device("gre", "[Tunnel]\nExternal=yes\n")],
   *check(unit) {
     if (unit.path.kind !== "netdev" || unit.path.role === "drop-in" || unit.file.text === "") return;
-    const its = deviceOf(unit);
-    const lacking = ["Kind", "Name"].find((it) => its.netdev?.value(it) === undefined);
+    const described = deviceOf(unit);
+    const lacking = ["Kind", "Name"].find((it) => described.netdev?.value(it) === undefined);
     if (lacking !== undefined) {
       // A line whose value is wrong says so itself.
       if (hasWrongLine(unit, lacking)) return;
       yield {
-        ...placeOf(its, "NetDev"),
+        ...placeOf(described, "NetDev"),
         severity: "error",
         message: `[NetDev] has no ${lacking}=: networkd ignores the whole file`,
       };
       return;
     }
-    const why = refusedDevice(its);
+    const why = refusedDevice(described);
     if (why !== undefined)
       yield {
-        ...placeOf(its, sectionIn(why)),
+        ...placeOf(described, sectionIn(why)),
         severity: "error",
-        message: `Kind=${its.kind} ${why}: networkd ignores the whole file`,
+        message: `Kind=${described.kind} ${why}: networkd ignores the whole file`,
       };
-    yield* withoutKey(its);
+    yield* withoutKey(described);
   },
 };
 
@@ -66,13 +66,13 @@ function placeOf({ unit, netdev, kindLine }: Device, section: string | undefined
 }
 
 /** Follows wireguard_verify(), systemd 257 and 262: the last place for the key is a credential. */
-function* withoutKey(its: Device): Iterable<Found> {
-  if (its.kind !== "wireguard") return;
-  if (["PrivateKey", "PrivateKeyFile"].some((it) => its.value("WireGuard", it) !== undefined)) return;
+function* withoutKey(described: Device): Iterable<Found> {
+  if (described.kind !== "wireguard") return;
+  if (["PrivateKey", "PrivateKeyFile"].some((it) => described.value("WireGuard", it) !== undefined)) return;
   yield {
-    ...placeOf(its, "WireGuard"),
+    ...placeOf(described, "WireGuard"),
     severity: "warning",
-    message: `[WireGuard] has no PrivateKeyFile=: without the credential network.wireguard.private.${its.name} networkd ignores the whole file`,
+    message: `[WireGuard] has no PrivateKeyFile=: without the credential network.wireguard.private.${described.name} networkd ignores the whole file`,
   };
 }
 

@@ -82,15 +82,15 @@ function* repeated(
 ): Iterable<Found> {
   const later = new Set<string>();
   for (const object of objectsNamed(unit, name).toReversed()) {
-    const its = id(object);
-    if (its === undefined) continue;
-    if (later.has(its) && isJudgedHere(unit, object.header))
+    const identity = id(object);
+    if (identity === undefined) continue;
+    if (later.has(identity) && isJudgedHere(unit, object.header))
       yield {
         ...object.header.nameSpan,
         severity: "warning",
         message: `${what} comes again below: networkd drops the one here`,
       };
-    later.add(its);
+    later.add(identity);
   }
 }
 
@@ -146,8 +146,8 @@ const otherProtocol: Rule = {
         .toSorted((a, b) => a.start - b.start);
       const first = familyOfAddress(nodes[0]?.text);
       for (const node of nodes.slice(1)) {
-        const its = familyOfAddress(node.text);
-        if (its === undefined || its === first || !isJudgedHere(unit, node)) continue;
+        const protocol = familyOfAddress(node.text);
+        if (protocol === undefined || protocol === first || !isJudgedHere(unit, node)) continue;
         const message = `${node.key}= is of the other protocol than ${nodes[0]?.key}=: networkd ignores this line`;
         yield { ...node.valueSpan, severity: "error", message, directive: node.key };
       }

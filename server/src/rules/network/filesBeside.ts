@@ -67,8 +67,8 @@ function readWhole(
   inside: readonly FileBeside[],
   version: SystemdVersion,
 ): Unit | undefined {
-  const its = text === undefined ? undefined : pathWithText(path, checkedPath(path), text);
-  if (text === undefined || !its || !isConfigPath(its)) return undefined;
+  const checked = text === undefined ? undefined : pathWithText(path, checkedPath(path), text);
+  if (text === undefined || !checked || !isConfigPath(checked)) return undefined;
   const folders = inside.map((it) => ({ folder: splitAt(it.path)[0], files: [splitAt(it.path)[1]] }));
   const dropIns: string[] = [];
   for (const { folder, file } of orderDropIns(folders)) {
@@ -76,7 +76,7 @@ function readWhole(
     if (added === undefined) return undefined;
     dropIns.push(added);
   }
-  return readUnit(its, text, version, dropIns);
+  return readUnit(checked, text, version, dropIns);
 }
 
 /** Whether a word is no placeholder of a template, as far as such files have any. */

@@ -103,8 +103,8 @@ const ignoredSection: Rule = {
       return;
     }
     for (const node of (kind === "network" && networkFile(unit).network?.all("Address")) || []) {
-      const its = prefixedAddress(node.text);
-      const pool = its && isJudgedHere(unit, node) ? refusedPool(its) : undefined;
+      const address = prefixedAddress(node.text);
+      const pool = address && isJudgedHere(unit, node) ? refusedPool(address) : undefined;
       if (pool)
         yield {
           ...node.valueSpan,

@@ -20,9 +20,9 @@ const nothingToMatch: Rule = {
   good: { path: "etc/systemd/network/10-x.network", text: "[Match]\nName=*\n[Network]\nDHCP=yes\n" },
   silent: [{ path: "etc/systemd/network/10-x.network", text: "[Match]\nHost=web\n[Network]\nDHCP=yes\n" }],
   *check(unit) {
-    const its = READERS[unit.path.kind];
-    if (!its || unit.path.role === "drop-in" || unit.file.text === "" || matches(unit)) return;
-    const [reader, all] = its;
+    const reading = READERS[unit.path.kind];
+    if (!reading || unit.path.role === "drop-in" || unit.file.text === "" || matches(unit)) return;
+    const [reader, all] = reading;
     const section = ownFile(unit).sections.findLast((it) => it.name === "Match");
     const header = ownFile(unit).sections.find((it) => it.name === "Match")?.header;
     const first = unit.file.nodes.find((it) => it.kind === "header") ?? unit.file.nodes[0];

@@ -67,16 +67,16 @@ export const networkFile: (unit: Unit) => NetworkFile = memo((unit: Unit): Netwo
 
 function ofNetwork(network: ConfigObject | undefined): StaticAddress[] {
   return (network?.all("Address") ?? []).flatMap((node) => {
-    const its = prefixedAddress(node.text);
-    return its && !refusedPool(its) ? [{ ...its, peer: undefined, text: node.text, node }] : [];
+    const address = prefixedAddress(node.text);
+    return address && !refusedPool(address) ? [{ ...address, peer: undefined, text: node.text, node }] : [];
   });
 }
 
 function ofSection(object: ConfigObject): StaticAddress[] {
   const node = object.at("Address");
-  const its = prefixedAddress(node?.text);
-  if (!node || !its || refusedAddress(object) !== undefined || object.dropped()) return [];
-  return [{ ...its, peer: prefixedAddress(object.value("Peer")), text: node.text, node }];
+  const address = prefixedAddress(node?.text);
+  if (!node || !address || refusedAddress(object) !== undefined || object.dropped()) return [];
+  return [{ ...address, peer: prefixedAddress(object.value("Peer")), text: node.text, node }];
 }
 
 /** Whether it has an address whose network a DHCP server can serve. */

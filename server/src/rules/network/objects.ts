@@ -39,9 +39,9 @@ export const objectsOf: (unit: Unit) => readonly ConfigObject[] = memo((unit: Un
       known.push(section);
       continue;
     }
-    const its = [section];
-    if (!separateSections.some((it) => it === section.name)) joined.set(section.name, its);
-    objects.push(objectOf(unit, section, its));
+    const sections = [section];
+    if (!separateSections.some((it) => it === section.name)) joined.set(section.name, sections);
+    objects.push(objectOf(unit, section, sections));
   }
   return objects;
 });

@@ -15,8 +15,10 @@ const REJECTS: ReadonlySet<string> = new Set(["unreachable", "prohibit", "blackh
 
 /** The family that the first of the settings with an address gives a route; undefined where none has one. */
 export function routeFamily(object: ConfigObject): "ipv4" | "ipv6" | undefined {
-  const its = ["Destination", "Source", "PreferredSource"].map((it) => object.at(it)).filter((it) => it !== undefined);
-  const [first] = its.toSorted((a, b) => a.start - b.start);
+  const nodes = ["Destination", "Source", "PreferredSource"]
+    .map((it) => object.at(it))
+    .filter((it) => it !== undefined);
+  const [first] = nodes.toSorted((a, b) => a.start - b.start);
   return familyOfAddress(first?.text);
 }
 

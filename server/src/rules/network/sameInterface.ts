@@ -26,9 +26,9 @@ const wordsOf = (match: ConfigObject, key: string): readonly string[] =>
 export function takesAllOf(first: Unit, later: Unit): boolean {
   const keys = [...keysOf(first)];
   const [key = ""] = keys;
-  const [its, other] = [objectNamed(first, "Match"), objectNamed(later, "Match")];
-  if (keys.length !== 1 || !its || !other) return false;
-  const had = wordsOf(its, key);
+  const [own, other] = [objectNamed(first, "Match"), objectNamed(later, "Match")];
+  if (keys.length !== 1 || !own || !other) return false;
+  const had = wordsOf(own, key);
   const wanted = wordsOf(other, key);
   if (![...had, ...wanted].every((it) => isPlain(it) && !it.startsWith("!"))) return false;
   if (key === NAMES[first.path.kind]) {

@@ -32,13 +32,13 @@ export function endsOfTunnel(object: ConfigObject | undefined): Ends {
   const set = new Map<string, true>();
   let family: IpFamily | undefined;
   for (const node of nodes.toSorted((a, b) => a.start - b.start)) {
-    const its = TYPES[node.text] ?? familyOf(node.text);
-    if (its === undefined) {
+    const protocol = TYPES[node.text] ?? familyOf(node.text);
+    if (protocol === undefined) {
       set.delete(node.key);
       if (set.size === 0) family = undefined;
-    } else if (family !== undefined && its !== family) odd.push(node);
+    } else if (family !== undefined && protocol !== family) odd.push(node);
     else {
-      family = its;
+      family = protocol;
       set.set(node.key, true);
     }
   }

@@ -21,8 +21,8 @@ export const aboutContainer = (
   *check(unit): Iterable<Found> {
     const world = nspawnWorld(unit);
     if (!world) return;
-    for (const { line, ...said } of judge(world, unit))
-      yield { ...(line.text === "" ? line.keySpan : line.valueSpan), ...said, directive: line.key };
+    for (const { line, ...finding } of judge(world, unit))
+      yield { ...(line.text === "" ? line.keySpan : line.valueSpan), ...finding, directive: line.key };
   },
 });
 

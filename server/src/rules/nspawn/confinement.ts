@@ -62,13 +62,13 @@ const capabilities = aboutContainer(
         yield { line, severity, message: `${line.key}=all gives the container every capability` };
         continue;
       }
-      const its = RULING.filter(
+      const ruling = RULING.filter(
         ([name, number]) =>
           added.numbers.has(number) &&
           !dropped.numbers.has(number) &&
           line.text.toUpperCase().split(/\s+/).includes(name),
       );
-      for (const [name, , may] of its)
+      for (const [name, , may] of ruling)
         yield {
           line,
           severity: isRootOfHost(world) ? "warning" : "info",

@@ -139,7 +139,7 @@ const conflict: Rule = {
     // Its parts are judged one by one.
     const unit = file.path.role === "drop-in" ? seenFromDropIn(file) : file;
     if (!unit || unit.path.kind === "quadlets") return;
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const { name: section, nodes } of readSections(unit)) {
       if (!isQuadletSection(section)) continue;
       const isSet = (name: string): boolean => (lastText(unit, section, name) ?? "") !== "";
@@ -147,8 +147,8 @@ const conflict: Rule = {
         if (node.kind !== "assignment" || node.text === "") continue;
         const facts = unit.family.content.directive(section, node.key)?.podman;
         const other = facts?.excludes?.find(isSet);
-        if (other && isSet(node.key) && !told.has(other)) {
-          told.add(node.key);
+        if (other && isSet(node.key) && !reported.has(other)) {
+          reported.add(node.key);
           const message = `${node.key}= and ${other}= exclude each other: podman refuses the file, and there is no service`;
           yield { ...node.keySpan, severity: "error", message, directive: node.key };
         }

@@ -32,18 +32,18 @@ const missingLink: Rule = {
     },
   ],
   *check(unit, context) {
-    const told = new Set<number>();
+    const reported = new Set<number>();
     for (const { about, start, end, reason } of linksIn(unit)) {
-      if (reason === "resource-name" || told.has(start)) continue;
+      if (reason === "resource-name" || reported.has(start)) continue;
       if (about.includes("%")) {
-        told.add(start);
+        reported.add(start);
         const message = `${about} does not exist: podman's generator looks for a quadlet of exactly this name, as it expands no specifiers, and refuses this file`;
         yield { start, end, severity: "error", message, fixes: onlyOne(start, end, about, context) };
         continue;
       }
       if (about.includes("$") || !context || !mayMiss(unit, context)) continue;
       if (nearestTree(context.index, about, context.path)) continue;
-      told.add(start);
+      reported.add(start);
       const message = `${about} is not among the quadlets: podman refuses this file, and there is no service`;
       yield { start, end, severity: "error", message };
     }

@@ -25,13 +25,13 @@ export function sharesAround(
   self: string,
 ): ReadonlyMap<string, Shares> | undefined {
   const found = new Map<string, Shares>();
-  const asked = [...from];
-  for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
+  const waiting = [...from];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (found.has(name) || name === self) continue;
     const shares = found.size < MAX_UNITS ? sharesOf(context, name) : undefined;
     if (!shares) return undefined;
     found.set(name, shares);
-    append(asked, joinedWith(context, name));
+    append(waiting, joinedWith(context, name));
   }
   return found;
 }

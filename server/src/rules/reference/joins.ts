@@ -39,7 +39,7 @@ export const joinsNothing: Rule = {
     const { settings } = effective(unit);
     if (sharedBy(settings).length === 0) {
       const node = ownLast(unit, "JoinsNamespaceOf");
-      if (node) yield { ...node.valueSpan, ...said(`JoinsNamespaceOf= has no effect: ${withoutShare(settings)}`) };
+      if (node) yield { ...node.valueSpan, ...warning(`JoinsNamespaceOf= has no effect: ${withoutShare(settings)}`) };
       return;
     }
     if (!context) return;
@@ -50,7 +50,7 @@ export const joinsNothing: Rule = {
       yield {
         start,
         end,
-        ...said(
+        ...warning(
           `JoinsNamespaceOf= has no effect: ${name} has none of PrivateTmp=yes, PrivateNetwork= and PrivateIPC=, so there is no namespace to join`,
         ),
       };
@@ -135,7 +135,7 @@ function lostTo({ start, end, name }: Named, shares: Shares, lost: readonly Shar
   return {
     start,
     end,
-    ...said(
+    ...warning(
       `JoinsNamespaceOf= cancels ${directives}: while ${name} runs, this service joins its namespaces of ${theirs} and creates none of its own, so that it ${follows}`,
     ),
   };
@@ -147,7 +147,7 @@ const FOLLOWS: Readonly<Record<Share, string>> = {
   ipc: "shares the IPC objects of the host",
 };
 
-const said = (message: string) => ({ severity: "warning", message, directive: "JoinsNamespaceOf" }) as const;
+const warning = (message: string) => ({ severity: "warning", message, directive: "JoinsNamespaceOf" }) as const;
 
 function joins(unit: Unit): boolean {
   const { role, kind } = unit.path;

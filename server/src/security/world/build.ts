@@ -40,7 +40,7 @@ export function planOf(unit: Unit): Plan {
   if (!hasOwnMounts(settings)) return { root, pidsOnly, sharesTmp, own: { ...own, entries: [] }, entries: [] };
   const api =
     apiCause(unit, settings) ?? (settings.mountApiVfs === undefined && root.kind !== "host" ? root.by : undefined);
-  const asked = [
+  const requested = [
     ...accessEntries(unit, root),
     ...own.entries,
     ...mountEntries(unit, settings),
@@ -50,10 +50,10 @@ export function planOf(unit: Unit): Plan {
     ...logEntries(unit, settings, root.kind === "host" ? undefined : (api ?? root.by)),
     ...(api && root.kind !== "host" ? hostEntries(settings, api) : []),
   ];
-  const by = asked[0]?.by ?? causeOf(unit, "PrivateMounts", "yes");
+  const by = requested[0]?.by ?? causeOf(unit, "PrivateMounts", "yes");
   const source = `/run/systemd/propagate/${fullName(unit)}`;
   const incoming = entry("/run/systemd/incoming", "bind", by, { readOnly: true, minor: true, source });
-  return { root, pidsOnly, sharesTmp, own, entries: [...asked, ...credentialEntries(unit, settings), incoming] };
+  return { root, pidsOnly, sharesTmp, own, entries: [...requested, ...credentialEntries(unit, settings), incoming] };
 }
 
 /** Follows exec_needs_mount_namespace() as it is asked at the start, when a private /tmp is there. */

@@ -61,7 +61,7 @@ export function entry(
   more: { optional?: boolean; readOnly?: boolean; noexec?: boolean; source?: string; minor?: boolean } = {},
 ): MountEntry {
   const born = BORN.includes(mode) || more.noexec ? by : undefined;
-  const its = {
+  const made = {
     path,
     mode,
     by,
@@ -72,7 +72,7 @@ export function entry(
     exec: mode === "exec" ? by : undefined,
     minor: more.minor ?? false,
   };
-  return more.source === undefined ? its : { ...its, source: more.source };
+  return more.source === undefined ? made : { ...made, source: more.source };
 }
 
 /** The modes that leave the files of a path what they are. */

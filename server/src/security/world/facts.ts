@@ -203,9 +203,9 @@ function callFact(unit: Unit, settings: UnitSettings): Fact {
   if (!systemCalls) return { topic: "system calls", text: "It can make every system call.", by };
   const { allow, members } = systemCalls;
   const open = GROUPS.filter((it) => hasNative(it, members, allow, version));
-  const left = open.length === 0 ? "without any group that changes the system" : `including calls of ${listed(open)}`;
+  const extent = open.length === 0 ? "without any group that changes the system" : `including calls of ${listed(open)}`;
   const kind = allow
     ? "It can make only the calls that SystemCallFilter= lists"
     : "It can make all calls except those that SystemCallFilter= lists";
-  return { topic: "system calls", text: `${kind}, ${left}${bypass}.`, by };
+  return { topic: "system calls", text: `${kind}, ${extent}${bypass}.`, by };
 }

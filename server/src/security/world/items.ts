@@ -49,12 +49,12 @@ const MAX_DEPTH = 100;
 const isTooDeep = (path: string): boolean => path.split("/", MAX_DEPTH + 1).length > MAX_DEPTH;
 
 function* wordsIn(unit: Unit, names: readonly DirectiveName[], splitting: Splitting): Generator<[string, Cause]> {
-  let left = MAX_WORDS;
+  let budget = MAX_WORDS;
   for (const name of names) {
     for (const node of sinceReset(mergedAssignments(unit, "Service", name))) {
       const words = splitting === "quotes" ? placedWords(node.text) : splitWords(node.text, splitting).words;
       for (const { value } of words) {
-        if (left-- <= 0) return;
+        if (budget-- <= 0) return;
         yield [value, { directive: name, value, node }];
       }
     }

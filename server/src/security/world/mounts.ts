@@ -44,13 +44,13 @@ export function carryOut({ entries, own: { links }, ...start }: Plan): {
   readonly shut: readonly Shut[];
 } {
   const shut: Shut[] = [];
-  let asked = entries;
+  let wanted = entries;
   for (let round = 0; ; round++) {
-    const ordered = arrange(asked);
+    const ordered = arrange(wanted);
     append(shut, ordered.shut);
     const { files, missing, followed } = applied(ordered.kept, start, links);
     if (!followed || round === ROUNDS) return { files, missing, shut };
-    asked = followed;
+    wanted = followed;
   }
 }
 
@@ -152,11 +152,11 @@ const DEEP = 32;
 export function followLinks(path: string, linkAt: (path: string) => string | undefined): string {
   let at = path.indexOf("/", 1);
   let real = path;
-  for (let left = MOST, depth = 0; left > 0 && depth < DEEP; depth++) {
+  for (let steps = MOST, depth = 0; steps > 0 && depth < DEEP; depth++) {
     const head = at < 0 ? real : real.slice(0, at);
     const target = linkAt(head);
     if (target !== undefined) {
-      left--;
+      steps--;
       depth = 0;
       real = target + (at < 0 ? "" : real.slice(at));
       at = real.indexOf("/", 1);

@@ -80,8 +80,8 @@ export interface Reached {
 }
 
 /** Goes to an absolute path, behind links. */
-export function reach(world: ServiceWorld, asked: string): Reached {
-  const path = simplifyPath(asked);
+export function reach(world: ServiceWorld, wanted: string): Reached {
+  const path = simplifyPath(wanted);
   const { files, links } = world;
   const real = followLinks(path, (at) => {
     const content = contentAt(files, at);
@@ -94,8 +94,8 @@ export function reach(world: ServiceWorld, asked: string): Reached {
 }
 
 /** What a service finds at an absolute path. */
-export function spotAt(world: ServiceWorld, asked: string): Spot {
-  const reached = reach(world, asked);
+export function spotAt(world: ServiceWorld, wanted: string): Spot {
+  const reached = reach(world, wanted);
   const { path, real, content, mount, unknownBy } = reached;
   if (unknownBy) return unknownSpot(path, real, unknownBy);
   const { state, by } = stateAt(world, content, mount, real);

@@ -8,22 +8,22 @@ export interface PayloadMount {
   readonly what: string;
   readonly inside: string;
   readonly readOnly: boolean;
-  readonly told: Told;
+  readonly option: Told;
 }
 
 /** All mounts that a quadlet asks for, by Volume=, Mount= or Tmpfs=. */
-export const mountsIn = (told: readonly Told[]): readonly PayloadMount[] =>
-  told.flatMap((it): readonly PayloadMount[] => {
+export const mountsIn = (options: readonly Told[]): readonly PayloadMount[] =>
+  options.flatMap((it): readonly PayloadMount[] => {
     if (it.option === "volume") return [ofVolume(it)];
     if (it.option === "mount") return ofMount(it);
     if (it.option !== "tmpfs") return [];
     const [inside = ""] = it.value.split(":");
-    return [{ hostPath: undefined, what: "tmpfs", inside, readOnly: /[:,]ro(?:,|$)/.test(it.value), told: it }];
+    return [{ hostPath: undefined, what: "tmpfs", inside, readOnly: /[:,]ro(?:,|$)/.test(it.value), option: it }];
   });
 
 /** `SOURCE:PLACE:OPTIONS`; with one part only podman makes a volume without a name. */
-function ofVolume(told: Told): PayloadMount {
-  const parts = told.value.split(":");
+function ofVolume(option: Told): PayloadMount {
+  const parts = option.value.split(":");
   const [first = "", second = first, options = ""] = parts;
   const anonymous = parts.length === 1;
   return {
@@ -31,13 +31,13 @@ function ofVolume(told: Told): PayloadMount {
     what: anonymous ? "volume" : first,
     inside: second,
     readOnly: options.split(",").includes("ro"),
-    told,
+    option,
   };
 }
 
-function ofMount(told: Told): readonly PayloadMount[] {
+function ofMount(option: Told): readonly PayloadMount[] {
   const fields = new Map(
-    told.value.split(",").map((it): [string, string] => {
+    option.value.split(",").map((it): [string, string] => {
       const at = it.indexOf("=");
       return at < 0 ? [it, "true"] : [it.slice(0, at), it.slice(at + 1)];
     }),
@@ -55,7 +55,7 @@ function ofMount(told: Told): readonly PayloadMount[] {
       what: source === "" ? type : source,
       inside: field("destination", "dst", "target") ?? "",
       readOnly: (reads !== undefined && reads !== "false") || writes === "false",
-      told,
+      option,
     },
   ];
 }

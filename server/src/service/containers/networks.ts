@@ -9,7 +9,7 @@ export interface PublishedPort {
   /** The port of the host; undefined where podman picks one. */
   readonly host: string | undefined;
   readonly inside: string;
-  readonly told: Told;
+  readonly option: Told;
 }
 
 /** Which network a container is in. */
@@ -19,22 +19,22 @@ export interface PayloadNetwork {
   /** What it is called, such as `x.network` or `pasta`. */
   readonly name: string;
   /** The networks as written. */
-  readonly told: readonly Told[];
+  readonly options: readonly Told[];
   readonly ports: readonly PublishedPort[];
   /** What publishes all ports that the image exposes. */
   readonly all: Told | undefined;
 }
 
 /** The network of a container and its published ports. */
-export function networkIn(told: readonly Told[], rootless: boolean, podman: PodmanVersion): PayloadNetwork {
-  const networks = toldOf(told, "network");
+export function networkIn(options: readonly Told[], rootless: boolean, podman: PodmanVersion): PayloadNetwork {
+  const networks = toldOf(options, "network");
   const rest = {
-    told: networks,
-    ports: toldOf(told, "publish").map(portOf),
-    all: switchedOn(told, "publish-all"),
+    options: networks,
+    ports: toldOf(options, "publish").map(portOf),
+    all: switchedOn(options, "publish-all"),
   };
   const name = networks.at(-1)?.value ?? "";
-  if (name === "" && lastTold(told, "pod")) return { kind: "pod", name: "", ...rest };
+  if (name === "" && lastTold(options, "pod")) return { kind: "pod", name: "", ...rest };
   const [mode = ""] = name.split(":");
   const userMode = podman >= 5 ? "pasta" : "slirp4netns";
   if (mode === "" || mode === "private")
@@ -49,13 +49,13 @@ function kindOf(mode: string): PayloadNetwork["kind"] {
 }
 
 /** `[[ADDRESS:]HOST:]INSIDE[/PROTOCOL]`, an IPv6 address in brackets. */
-function portOf(told: Told): PublishedPort {
-  const [, bracketed, rest = told.value] = /^\[([^\]]*)\]:(.*)$/s.exec(told.value) ?? [];
+function portOf(option: Told): PublishedPort {
+  const [, bracketed, rest = option.value] = /^\[([^\]]*)\]:(.*)$/s.exec(option.value) ?? [];
   const parts = rest.split(":");
   const inside = (parts.at(-1) ?? "").replace(/\/\w+$/, "");
   const host = parts.length > 1 ? parts.at(-2) : undefined;
   const address = bracketed ?? (parts.length > 2 ? parts.slice(0, -2).join(":") : undefined);
-  return { address: address || undefined, host: host || undefined, inside, told };
+  return { address: address || undefined, host: host || undefined, inside, option };
 }
 
 /** Whether only this machine reaches a published port. */

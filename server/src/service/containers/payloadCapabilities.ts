@@ -31,11 +31,11 @@ export interface PayloadCapabilities {
 }
 
 /** How podman adds and drops: what is named wins over `all`, in either direction. */
-export function capabilitiesIn(told: readonly Told[]): PayloadCapabilities {
-  const lists = (option: string): readonly Told[] => toldOf(told, option);
+export function capabilitiesIn(options: readonly Told[]): PayloadCapabilities {
+  const lists = (option: string): readonly Told[] => toldOf(options, option);
   const namesIn = (lines: readonly Told[]): readonly string[] =>
     lines.flatMap(({ value }) => value.split(",")).map(capabilityName);
-  const privileged = isPrivileged(told);
+  const privileged = isPrivileged(options);
   const [adds, drops] = [lists("cap-add"), lists("cap-drop")];
   const [added, dropped] = [namesIn(adds), namesIn(drops)];
   const because = [...(privileged ? [privileged] : []), ...adds, ...drops];

@@ -10,15 +10,15 @@ import { type ContainerQuadlet, isQuadletTrue, linesOfKey, type Told, type ToldA
 export interface PayloadWorld {
   readonly rootless: boolean;
   readonly podman: PodmanVersion;
-  readonly told: readonly Told[];
+  readonly options: readonly Told[];
   readonly privileged: Told | undefined;
   /** The user in the container; undefined where the image decides. */
-  readonly user: { readonly name: string; readonly isRoot: boolean; readonly told: Told } | undefined;
+  readonly user: { readonly name: string; readonly isRoot: boolean; readonly option: Told } | undefined;
   readonly userNamespace: PayloadUserNamespace;
   readonly capabilities: PayloadCapabilities;
   /** The line that sets no_new_privs, in [Container], PodmanArgs= or [Service]. */
   readonly noNewPrivileges: ToldAt | undefined;
-  readonly seccomp: { readonly kind: "default" | "none" | "own"; readonly told: Told | undefined };
+  readonly seccomp: { readonly kind: "default" | "none" | "own"; readonly option: Told | undefined };
   /** The line that makes the root file system read-only. */
   readonly readOnly: Told | undefined;
   readonly mounts: readonly PayloadMount[];
@@ -39,61 +39,61 @@ export interface PayloadUserNamespace {
   readonly kind: "host" | "mapped" | "joined" | "pod";
   /** As podman calls it, such as `auto`; "" where nothing says it. */
   readonly mode: string;
-  readonly told: Told | undefined;
+  readonly option: Told | undefined;
 }
 
 /** What the program of a container is given and kept from. */
 export const payloadWorld: (quadlet: ContainerQuadlet) => PayloadWorld = memo((quadlet: ContainerQuadlet) => {
-  const told = toldOptions(quadlet);
+  const options = toldOptions(quadlet);
   const rootless = quadlet.scope === "user";
-  const privileged = isPrivileged(told);
+  const privileged = isPrivileged(options);
   return {
     rootless,
     podman: quadlet.podman,
-    told,
+    options,
     privileged,
-    user: userIn(told),
-    userNamespace: userNamespaceIn(told, rootless),
-    capabilities: capabilitiesIn(told),
-    noNewPrivileges: securityOption(told, "no-new-privileges")?.told ?? inService(quadlet, "NoNewPrivileges"),
-    seccomp: seccompIn(told, privileged),
-    readOnly: switchedOn(told, "read-only"),
-    mounts: mountsIn(told),
-    devices: toldOf(told, "device"),
-    network: networkIn(told, rootless, quadlet.podman),
-    hostNamespaces: told.filter((it) => SHAREABLE.has(it.option) && it.value === "host"),
-    unmasked: securityOptions(told).flatMap((it) => (it.name === "unmask" ? [it.told] : [])),
-    unlabelled: securityOptions(told).flatMap((it) => (isUnlabelled(it.name, it.value) ? [it.told] : [])),
-    limits: limitsIn(quadlet, told),
+    user: userIn(options),
+    userNamespace: userNamespaceIn(options, rootless),
+    capabilities: capabilitiesIn(options),
+    noNewPrivileges: securityOption(options, "no-new-privileges")?.source ?? inService(quadlet, "NoNewPrivileges"),
+    seccomp: seccompIn(options, privileged),
+    readOnly: switchedOn(options, "read-only"),
+    mounts: mountsIn(options),
+    devices: toldOf(options, "device"),
+    network: networkIn(options, rootless, quadlet.podman),
+    hostNamespaces: options.filter((it) => SHAREABLE.has(it.option) && it.value === "host"),
+    unmasked: securityOptions(options).flatMap((it) => (it.name === "unmask" ? [it.source] : [])),
+    unlabelled: securityOptions(options).flatMap((it) => (isUnlabelled(it.name, it.value) ? [it.source] : [])),
+    limits: limitsIn(quadlet, options),
   };
 });
 
 /** The name spaces that an option can share with the host; that of the network is told apart. */
 const SHAREABLE: ReadonlySet<string> = new Set(["pid", "ipc", "uts", "cgroupns"]);
 
-function userIn(told: readonly Told[]): PayloadWorld["user"] {
-  const user = lastTold(told, "user");
+function userIn(options: readonly Told[]): PayloadWorld["user"] {
+  const user = lastTold(options, "user");
   const name = user?.value.split(":")[0] ?? "";
   if (!user || name === "") return undefined;
-  return { name, isRoot: /^(?:root|0+)$/.test(name), told: user };
+  return { name, isRoot: /^(?:root|0+)$/.test(name), option: user };
 }
 
-function userNamespaceIn(told: readonly Told[], rootless: boolean): PayloadUserNamespace {
-  const mode = lastTold(told, "userns");
-  const map = lastTold(told, "uidmap", "subuidname");
+function userNamespaceIn(options: readonly Told[], rootless: boolean): PayloadUserNamespace {
+  const mode = lastTold(options, "userns");
+  const map = lastTold(options, "uidmap", "subuidname");
   const by = mode ?? map;
   const [kind = ""] = mode?.value.split(":") ?? [];
-  if (kind === "container" || kind === "ns") return { kind: "joined", mode: kind, told: by };
-  if (by === undefined && lastTold(told, "pod")) return { kind: "pod", mode: "", told: undefined };
+  if (kind === "container" || kind === "ns") return { kind: "joined", mode: kind, option: by };
+  if (by === undefined && lastTold(options, "pod")) return { kind: "pod", mode: "", option: undefined };
   const isHost = mode ? kind === "host" || kind === "" : map === undefined;
   // The containers of a user are always in a name space whose users are those that are left to it.
-  return { kind: isHost && !rootless ? "host" : "mapped", mode: mode ? mode.value : map ? "map" : "", told: by };
+  return { kind: isHost && !rootless ? "host" : "mapped", mode: mode ? mode.value : map ? "map" : "", option: by };
 }
 
-function seccompIn(told: readonly Told[], privileged: Told | undefined): PayloadWorld["seccomp"] {
-  const option = securityOption(told, "seccomp");
-  if (option) return { kind: option.value === "unconfined" ? "none" : "own", told: option.told };
-  return privileged ? { kind: "none", told: privileged } : { kind: "default", told: undefined };
+function seccompIn(options: readonly Told[], privileged: Told | undefined): PayloadWorld["seccomp"] {
+  const option = securityOption(options, "seccomp");
+  if (option) return { kind: option.value === "unconfined" ? "none" : "own", option: option.source };
+  return privileged ? { kind: "none", option: privileged } : { kind: "default", option: undefined };
 }
 
 const isUnlabelled = (name: string, value: string): boolean =>
@@ -106,15 +106,15 @@ function inService(quadlet: ContainerQuadlet, name: string): ToldAt | undefined 
   return last && (isQuadletTrue(last.node.text) || /^[ty]$/i.test(last.node.text)) ? last : undefined;
 }
 
-function limitsIn(quadlet: ContainerQuadlet, told: readonly Told[]): PayloadWorld["limits"] {
+function limitsIn(quadlet: ContainerQuadlet, options: readonly Told[]): PayloadWorld["limits"] {
   // Elsewhere than in the control group of its service the limits of the service do not reach it.
-  const isSplit = (lastTold(told, "cgroups")?.value ?? "split") === "split";
+  const isSplit = (lastTold(options, "cgroups")?.value ?? "split") === "split";
   const ofService = (name: string): ToldAt | undefined => {
     const last = isSplit ? linesOfKey(quadlet, "Service", name).at(-1) : undefined;
     return last && !/^(?:infinity|)$/.test(last.node.text) ? last : undefined;
   };
-  const memory = lastTold(told, "memory");
-  const processes = lastTold(told, "pids-limit");
+  const memory = lastTold(options, "memory");
+  const processes = lastTold(options, "pids-limit");
   return {
     memory: memory && memory.value !== "0" ? memory : ofService("MemoryMax"),
     processes: processes && !/^(?:-1|0)$/.test(processes.value) ? processes : ofService("TasksMax"),

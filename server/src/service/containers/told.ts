@@ -47,10 +47,10 @@ const linesByKey = memo(({ files }: ContainerQuadlet): ReadonlyMap<string, reado
       for (const node of header.closed ? nodes : []) {
         if (node.kind !== "assignment") continue;
         const key = `${name}.${node.key}`;
-        const told = { file, node, span: node.valueSpan };
+        const place = { file, node, span: node.valueSpan };
         const known = lines.get(key);
-        if (known) known.push(told);
-        else lines.set(key, [told]);
+        if (known) known.push(place);
+        else lines.set(key, [place]);
       }
   return lines;
 });

@@ -48,57 +48,57 @@ export function tagsIn(text: string): readonly Tag[] {
 }
 
 function read(sign: string, inside: string): { readonly role: TagRole; readonly dialect: Dialect } {
-  const said = inside.replace(/^[-+~_{]/, "").trimStart();
+  const code = inside.replace(/^[-+~_{]/, "").trimStart();
   switch (sign) {
     case "{%":
       return {
-        role: roleOf(said, /^(?:if|ifchanged|unless|for|macro)\b/),
+        role: roleOf(code, /^(?:if|ifchanged|unless|for|macro)\b/),
         dialect: "jinja",
       };
     case "%{":
-      return { role: roleOf(said, /^(?:if|for)\b/), dialect: "terraform" };
+      return { role: roleOf(code, /^(?:if|for)\b/), dialect: "terraform" };
     case "{#":
       return { role: "silent", dialect: "jinja" };
     case "<%":
-      return { role: roleOfCode(inside, said), dialect: "erb" };
+      return { role: roleOfCode(inside, code), dialect: "erb" };
     case "@[":
-      return { role: roleOf(said, /^(?:if|for|while)\b/), dialect: "empy" };
+      return { role: roleOf(code, /^(?:if|for|while)\b/), dialect: "empy" };
     default:
-      return { role: roleOfBraces(said), dialect: GO.test(said) ? "go" : "braces" };
+      return { role: roleOfBraces(code), dialect: GO.test(code) ? "go" : "braces" };
   }
 }
 
 /** What nobody writes but in a Go template. */
 const GO = /^(?:[.$]|(?:if|with|range|define|template|include|block|end|else|printf|index)\b)/;
 
-function roleOf(said: string, opens: RegExp): TagRole {
-  if (/^(?:block|call|filter|raw|verbatim|autoescape|with|trans)\b/.test(said)) return "wrap";
-  if (opens.test(said)) return "open";
-  if (/^else\s*[-+~]?$/.test(said)) return "else";
-  if (/^(?:elif|elsif|elseif|else)\b/.test(said)) return "middle";
-  return /^end/.test(said) ? "close" : "silent";
+function roleOf(code: string, opens: RegExp): TagRole {
+  if (/^(?:block|call|filter|raw|verbatim|autoescape|with|trans)\b/.test(code)) return "wrap";
+  if (opens.test(code)) return "open";
+  if (/^else\s*[-+~]?$/.test(code)) return "else";
+  if (/^(?:elif|elsif|elseif|else)\b/.test(code)) return "middle";
+  return /^end/.test(code) ? "close" : "silent";
 }
 
-function roleOfBraces(said: string): TagRole {
-  if (/^[#^]/.test(said)) return "open";
-  if (/^\/(?!\*)/.test(said)) return "close";
-  if (/^(?:\/\*|!)/.test(said)) return "silent";
-  if (/^block\s/.test(said)) return "wrap";
-  if (/^(?:if|with|range|define)\s/.test(said)) return "open";
-  if (/^else\s*-?$/.test(said)) return "else";
-  if (/^else\s/.test(said)) return "middle";
-  return /^end\s*-?$/.test(said) ? "close" : "value";
+function roleOfBraces(code: string): TagRole {
+  if (/^[#^]/.test(code)) return "open";
+  if (/^\/(?!\*)/.test(code)) return "close";
+  if (/^(?:\/\*|!)/.test(code)) return "silent";
+  if (/^block\s/.test(code)) return "wrap";
+  if (/^(?:if|with|range|define)\s/.test(code)) return "open";
+  if (/^else\s*-?$/.test(code)) return "else";
+  if (/^else\s/.test(code)) return "middle";
+  return /^end\s*-?$/.test(code) ? "close" : "value";
 }
 
 /** Of Ruby and JavaScript. */
-function roleOfCode(inside: string, said: string): TagRole {
+function roleOfCode(inside: string, code: string): TagRole {
   if (inside.startsWith("=")) return "value";
   if (inside.startsWith("#")) return "silent";
-  if (/^(?:else|\}\s*else\s*\{)\s*-?$/.test(said)) return "else";
-  if (/^(?:elsif|else|when|\}\s*else)\b/.test(said)) return "middle";
-  if (/^(?:end\b|\})/.test(said)) return "close";
-  const last = said.slice(-80).trimEnd().replace(/[-_]$/, "").trimEnd();
-  if (/^(?:if|unless|case|for|while|begin)\b/.test(said) || /(?:\bdo|\{|\|)$/.test(last)) return "open";
+  if (/^(?:else|\}\s*else\s*\{)\s*-?$/.test(code)) return "else";
+  if (/^(?:elsif|else|when|\}\s*else)\b/.test(code)) return "middle";
+  if (/^(?:end\b|\})/.test(code)) return "close";
+  const last = code.slice(-80).trimEnd().replace(/[-_]$/, "").trimEnd();
+  if (/^(?:if|unless|case|for|while|begin)\b/.test(code) || /(?:\bdo|\{|\|)$/.test(last)) return "open";
   // In EJS the dash means a value as it is, in Ruby that the blanks before it go.
-  return inside.startsWith("- ") && /^[\w.]+\s*$/.test(said) ? "value" : "silent";
+  return inside.startsWith("- ") && /^[\w.]+\s*$/.test(code) ? "value" : "silent";
 }

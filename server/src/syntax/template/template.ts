@@ -89,13 +89,13 @@ class Reading {
     for (let start = 0; start < text.length; ) {
       const end = lineEnd(text, start);
       while ((this.#tags[tag]?.end ?? start + 1) <= start) tag++;
-      const its: Tag[] = [];
-      for (let i = tag; (this.#tags[i]?.start ?? end) < end; i++) its.push(this.#tags[i] as Tag);
+      const inLine: Tag[] = [];
+      for (let i = tag; (this.#tags[i]?.start ?? end) < end; i++) inLine.push(this.#tags[i] as Tag);
       if (isContinued) this.#continued.add(start);
       const isNote = isComment(text, start, end);
       if (!isNote && !isContinued)
         key = /^\s{0,99}([A-Za-z]{1,64})[ \t]{0,9}=/.exec(text.slice(start, Math.min(end, start + 180)))?.[1] ?? "";
-      const kind = isNote ? this.#readComment(its) : this.#readLine({ start, end }, its, key, isContinued);
+      const kind = isNote ? this.#readComment(inLine) : this.#readLine({ start, end }, inLine, key, isContinued);
       if (kind !== "machine" && !isNote) isContinued = end > start && endsInBackslash(text, start, end);
       start = skipLineEnd(text, end);
     }

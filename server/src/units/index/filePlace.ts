@@ -135,8 +135,8 @@ function readPlace(path: string): FilePlace | undefined {
 /** The place of a file of units in its folder. Most are of one shape: where parts are spread into an object, each one has its own. */
 function placed(at: FolderPlace, role: FileRole, { by, scope, template }: UnitPath): FilePlace {
   const { root, rank, folder } = at;
-  const its = { root, scope: by && role.kind === "unit" ? scope : at.scope, rank, folder, role };
-  return template ? { ...its, template: true } : its;
+  const place = { root, scope: by && role.kind === "unit" ? scope : at.scope, rank, folder, role };
+  return template ? { ...place, template: true } : place;
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */

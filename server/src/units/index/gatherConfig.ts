@@ -33,27 +33,27 @@ const BELOW = /^(?:etc|run|usr\/local\/lib|usr\/lib)\/(.*)$/;
 export function* gatherFiles(
   path: string,
   options: GatherOptions = {},
-  its = checkedPath(path),
+  checked = checkedPath(path),
 ): Gathering<GatheredUnit | undefined> {
-  return its && isConfigPath(its) ? yield* gatherConfig(path, its, options) : yield* gather(path, options);
+  return checked && isConfigPath(checked) ? yield* gatherConfig(path, checked, options) : yield* gather(path, options);
 }
 
 /** Finds the main file of a configuration and its drop-ins, asking for folders and files as it needs them. */
 function* gatherConfig(
   path: string,
-  its: ConfigPath,
+  config: ConfigPath,
   { root, alone }: GatherOptions,
 ): Gathering<GatheredUnit | undefined> {
-  const { name = splitPath(path).file } = its;
-  const place = configPlaceOf(path, its);
-  const { description, dropIns } = configFamilyOf(its.config);
+  const { name = splitPath(path).file } = config;
+  const place = configPlaceOf(path, config);
+  const { description, dropIns } = configFamilyOf(config.config);
   const base = root?.replace(/\/$/, "") ?? place.root;
   const all = alone || base === undefined ? [] : description.folders.map((it) => `${base}/${it}`);
   // A user's own files come first, wherever the others are.
   const folders = all.includes(place.folder) ? all : [place.folder, ...all];
   const mains = folders.map((it) => `${it}/${name}`);
   const inside = dropIns.foldersOf(name).flatMap((it) => folders.map((folder) => `${folder}/${it}`));
-  const [listed, asked] = [
+  const [listed, found] = [
     inside.length === 0 ? [] : yield inside.map((folder) => ({ kind: "list", folder }) as const),
     yield mains.map((at) => ({ kind: "file", path: at }) as const),
   ];
@@ -63,9 +63,9 @@ function* gatherConfig(
   return {
     id: name,
     aliases: [],
-    scope: its.scope,
+    scope: config.scope,
     masked: false,
-    fragment: mains.flatMap((at, i) => fileOf(at, asked[i]))[0],
+    fragment: mains.flatMap((at, i) => fileOf(at, found[i]))[0],
     dropIns: read.map((at, i) => fileOf(at, texts[i])[0] ?? { path: at, text: "" }),
   };
 }

@@ -26,24 +26,24 @@ export function* gatherQuadlets(path: string): Gathering<QuadletsBeside> {
   const { folder: root, deep } = searchFolderOf(path);
   const found: string[] = [];
   let folders = [root];
-  let asked = 0;
-  while (folders.length > 0 && asked < MOST_FOLDERS && found.length < MOST) {
-    asked += folders.length;
+  let visited = 0;
+  while (folders.length > 0 && visited < MOST_FOLDERS && found.length < MOST) {
+    visited += folders.length;
     const listed = yield folders.map((folder) => ({ kind: "list" as const, folder }));
     const inside = folders.flatMap((folder, at) => (listed[at]?.names ?? []).map(({ name }) => `${folder}/${name}`));
     append(
       found,
       inside.filter((it) => it !== path && isQuadletName(it)),
     );
-    folders = deep ? inside.filter((it) => mayBeFolder(it, root, path)).slice(0, MOST_FOLDERS - asked) : [];
+    folders = deep ? inside.filter((it) => mayBeFolder(it, root, path)).slice(0, MOST_FOLDERS - visited) : [];
   }
   const paths = found.slice(0, MOST);
   const answers = paths.length === 0 ? [] : yield paths.map((it) => ({ kind: "file" as const, path: it }));
   const texts = paths.flatMap((it, i) => {
     const text = answers[i]?.text ?? "";
-    const said = quadletPath(it);
+    const quadlet = quadletPath(it);
     // Other programs have files of these names too.
-    return said && isQuadletText(said, text) ? [[it, text] as const] : [];
+    return quadlet && isQuadletText(quadlet, text) ? [[it, text] as const] : [];
   });
   return { path, folder: root, texts: new Map(texts) };
 }

@@ -34,12 +34,12 @@ export function graphOf(numbering: Numbering): OrderGraph {
   const [waits, pulls, installed] = [noPairs(), noPairs(), noPairs()];
   // The list grows while it is read: what is named may be an instance that was not met before.
   for (let at = 0; at < units.length; at++) {
-    const its = linksOf(units[at] ?? NOBODY);
-    links.push(its);
-    for (const it of its.after) add(waits, at, numberOf(it));
-    for (const it of its.before) add(waits, numberOf(it), at);
-    for (const it of its.pulls) add(pulls, at, numberOf(it));
-    for (const it of its.installs) add(installed, numberOf(it), at);
+    const order = linksOf(units[at] ?? NOBODY);
+    links.push(order);
+    for (const it of order.after) add(waits, at, numberOf(it));
+    for (const it of order.before) add(waits, numberOf(it), at);
+    for (const it of order.pulls) add(pulls, at, numberOf(it));
+    for (const it of order.installs) add(installed, numberOf(it), at);
   }
   const names = units.map(nameOf);
   const count = units.length;

@@ -74,9 +74,9 @@ export function* listFolders(places: readonly FolderPlace[]): Gathering<LoadPath
   for (const entry of entries) {
     const target = targets.get(entry);
     const leadsTo = target === entry.name ? undefined : target;
-    const its = leadsTo === undefined ? entry : { ...entry, leadsTo };
-    add(named, unitNameOf(its), its);
-    if (leadsTo !== undefined) add(linksTo, leadsTo, its);
+    const placed = leadsTo === undefined ? entry : { ...entry, leadsTo };
+    add(named, unitNameOf(placed), placed);
+    if (leadsTo !== undefined) add(linksTo, leadsTo, placed);
   }
   return { places, named, linksTo };
 }

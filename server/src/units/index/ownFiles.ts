@@ -9,6 +9,6 @@ export function countsInIndex(path: string, { role }: FilePlace, text: string): 
   if (role.kind === "dependency") return true;
   const of = role.kind === "unit" ? role.name : role.of;
   if (!isQuadletKind(of.slice(of.lastIndexOf(".") + 1))) return text === "" || lookAlikeIn(path, text) === undefined;
-  const its = quadletPath(path);
-  return !its || isQuadletText(its, text);
+  const quadlet = quadletPath(path);
+  return !quadlet || isQuadletText(quadlet, text);
 }

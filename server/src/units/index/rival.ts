@@ -7,12 +7,12 @@ import { isLoadPath } from "./loadPlace.ts";
 import type { GatheredFile } from "./seenFiles.ts";
 
 /** Whether a manager or another program of systemd's looks into the folder of a file. */
-export const isInLoadPath = (path: string, its: CheckedPath | undefined): boolean =>
-  treeRootOf(path, its) !== undefined;
+export const isInLoadPath = (path: string, checked: CheckedPath | undefined): boolean =>
+  treeRootOf(path, checked) !== undefined;
 
 /** What stands before the load path of a file, empty on the machine itself; undefined of a file of a repository. */
-export function treeRootOf(path: string, its = checkedPath(path)): string | undefined {
-  if (its && isConfigPath(its)) return configPlaceOf(path, its).root;
+export function treeRootOf(path: string, checked = checkedPath(path)): string | undefined {
+  if (checked && isConfigPath(checked)) return configPlaceOf(path, checked).root;
   const place = filePlaceOf(path);
   return place && isLoadPath(place) ? place.root : undefined;
 }

@@ -25,11 +25,11 @@ export class SeenUnitFiles {
   /** Reads files where they count. */
   *look(entries: readonly LoadPathEntry[]): Gathering<void> {
     const known = this.#known;
-    const asked = entries.map(({ path }) => ({
+    const requests = entries.map(({ path }) => ({
       kind: path === known?.path ? ("link" as const) : ("file" as const),
       path,
     }));
-    const answers = asked.length === 0 ? [] : yield asked;
+    const answers = requests.length === 0 ? [] : yield requests;
     for (const [i, { path, place: at }] of entries.entries()) {
       const { text = path === known?.path ? known.text : undefined, link } = answers[i] ?? {};
       const place = movedTo(path, at);

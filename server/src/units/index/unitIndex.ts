@@ -129,16 +129,16 @@ function indexed(
 ): IndexedFile | undefined {
   const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
-  const said = parsed?.text ?? text;
-  if (said !== undefined && !countsInIndex(path, place, said)) return undefined;
+  const content = parsed?.text ?? text;
+  if (content !== undefined && !countsInIndex(path, place, content)) return undefined;
   // To podman a link is a quadlet of its own, and so is what is empty (5.4.2).
   const alias = quadletPath(path) ? undefined : link;
   const masks = alias === "/dev/null" || (text === "" && !quadletPath(path));
   const same = before && before.place === place && before.link === alias && before.masks === masks;
   const placed = same ? before : { path, place, link: alias, masks };
   const isRead = place.role.kind !== "dependency";
-  const its = isRead && parsed ? contentsOf(parsed) : isRead && text ? contentsIn(text, common) : NO_CONTENTS;
-  return { placed, mentions: its.mentions, settings: its.settings, sections: its.sections };
+  const contents = isRead && parsed ? contentsOf(parsed) : isRead && text ? contentsIn(text, common) : NO_CONTENTS;
+  return { placed, mentions: contents.mentions, settings: contents.settings, sections: contents.sections };
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -72,14 +72,14 @@ function read(
   text: string,
   before: UnitFile | undefined,
   lines: LineTable | undefined,
-  told?: (file: UnitFile, reused: Reused) => void,
+  onReuse?: (file: UnitFile, reused: Reused) => void,
 ): UnitFile {
   let reused: Reused | undefined;
   const file = parse(text, before, lines, (start, end) => {
     reused = { start, end };
   });
   if (before && reused) carryLists(before, file, reused);
-  if (reused) told?.(file, reused);
+  if (reused) onReuse?.(file, reused);
   return file;
 }
 

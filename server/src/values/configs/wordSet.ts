@@ -43,4 +43,4 @@ export function configWords(routine: string, set: WordSet): Enumeration {
 export const routineName = (routine: string): string => routine.replace(/[A-Z]/g, (it) => `_${it.toLowerCase()}`);
 
 const versionsOf = (words: Readonly<Record<string, string>> = {}): ReadonlyMap<string, number> =>
-  new Map(Object.entries(words).flatMap(([version, its]) => its.split(" ").map((it) => [it, Number(version)])));
+  new Map(Object.entries(words).flatMap(([version, list]) => list.split(" ").map((it) => [it, Number(version)])));

@@ -12,7 +12,7 @@ function user({ user, userNamespace, rootless }: PayloadWorld): PayloadAnswer {
     id: "user",
     question: "Which user is it?",
     keys: ["User", "UserNS"],
-    because: user ? [user.told] : [],
+    because: user ? [user.option] : [],
   };
   const root = rootless
     ? "root in the container is the user that runs podman"
@@ -27,12 +27,12 @@ function user({ user, userNamespace, rootless }: PayloadWorld): PayloadAnswer {
 }
 
 function userNamespace({ userNamespace, rootless }: PayloadWorld): PayloadAnswer {
-  const { kind, mode, told } = userNamespace;
+  const { kind, mode, option } = userNamespace;
   const fixed = {
     id: "user-namespace",
     question: "Are its users others than the host's?",
     keys: ["UserNS"],
-    because: told ? [told] : [],
+    because: option ? [option] : [],
   };
   if (kind === "host")
     return { ...fixed, verdict: "weak", answer: "no: user 0 in the container is user 0 of the host" };

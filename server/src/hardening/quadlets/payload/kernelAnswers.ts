@@ -16,22 +16,22 @@ export function kernelAnswers(world: PayloadWorld): readonly PayloadAnswer[] {
   ];
 }
 
-const one = (told: ToldAt | undefined): readonly ToldAt[] => (told ? [told] : []);
+const one = (option: ToldAt | undefined): readonly ToldAt[] => (option ? [option] : []);
 
-function seccomp({ seccomp: { kind, told } }: PayloadWorld): PayloadAnswer {
+function seccomp({ seccomp: { kind, option } }: PayloadWorld): PayloadAnswer {
   const fixed = {
     id: "seccomp",
     question: "Are its system calls filtered?",
     keys: ["SeccompProfile"],
-    because: one(told),
+    because: one(option),
   };
   if (kind === "none") return { ...fixed, verdict: "bad", answer: "no: every system call reaches the kernel" };
-  if (kind === "own") return { ...fixed, verdict: "unknown", answer: `by ${told?.value.replace(/^seccomp=/, "")}` };
+  if (kind === "own") return { ...fixed, verdict: "unknown", answer: `by ${option?.value.replace(/^seccomp=/, "")}` };
   return { ...fixed, verdict: "good", answer: "by podman's own profile" };
 }
 
-function rootFileSystem({ readOnly, told }: PayloadWorld): PayloadAnswer {
-  const temporary = lastTold(told, "read-only-tmpfs");
+function rootFileSystem({ readOnly, options }: PayloadWorld): PayloadAnswer {
+  const temporary = lastTold(options, "read-only-tmpfs");
   const fixed = {
     id: "root-file-system",
     question: "Can it write to its own root file system?",
@@ -66,7 +66,7 @@ function kernelPaths({ unmasked, privileged, mounts }: PayloadWorld): PayloadAns
   if (privileged) return { ...fixed, verdict: "bad", answer: "no (--privileged)", because: [privileged] };
   const mounted = mounts.find(({ hostPath }) => hostPath !== undefined && /^\/(?:proc|sys)(?:\/|$)/.test(hostPath));
   if (mounted && !mounted.readOnly)
-    return { ...fixed, verdict: "bad", answer: `no: ${mounted.hostPath} is the host's`, because: [mounted.told] };
+    return { ...fixed, verdict: "bad", answer: `no: ${mounted.hostPath} is the host's`, because: [mounted.option] };
   if (unmasked.length === 0) return { ...fixed, verdict: "good", answer: "yes", because: [] };
   const all = unmasked.find(isAllUnmasked);
   const paths = unmasked.map(({ value }) => value.replace(/^unmask[=:]/, ""));

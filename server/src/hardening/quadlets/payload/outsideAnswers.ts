@@ -20,8 +20,8 @@ const NETWORKS: Readonly<Record<PayloadNetwork["kind"], readonly [PayloadVerdict
   pod: ["unknown", "that of its pod"],
 };
 
-function network({ network: { kind, name, told } }: PayloadWorld): PayloadAnswer {
-  const fixed = { id: "network", question: "Which network does it have?", because: told, keys: ["Network"] };
+function network({ network: { kind, name, options } }: PayloadWorld): PayloadAnswer {
+  const fixed = { id: "network", question: "Which network does it have?", because: options, keys: ["Network"] };
   // The other file decides what is behind its bridge.
   if (kind === "bridge" && name.endsWith(".network")) {
     const answer = `the bridge of ${name}, which leads to the network of the host unless that file has Internal=true`;
@@ -34,7 +34,7 @@ function network({ network: { kind, name, told } }: PayloadWorld): PayloadAnswer
 
 function ports({ network: { kind, ports, all } }: PayloadWorld): PayloadAnswer {
   const fixed = { id: "ports", question: "Who reaches its ports?", keys: ["PublishPort"] };
-  const because = [...ports.map((it) => it.told), ...(all ? [all] : [])];
+  const because = [...ports.map((it) => it.option), ...(all ? [all] : [])];
   if (kind === "host") return { ...fixed, verdict: "bad", answer: "everyone who reaches the host", because };
   if (kind === "none") return { ...fixed, verdict: "good", answer: "nobody", because };
   if (kind === "pod") return { ...fixed, verdict: "unknown", answer: "the pod decides", because };
@@ -58,7 +58,7 @@ function hostPaths({ mounts }: PayloadWorld): PayloadAnswer {
   const verdicts = paths.map(verdictOf);
   const worst = (["bad", "weak", "good"] as const).find((it) => verdicts.includes(it)) ?? "good";
   const answer = paths.map((it) => `${it.hostPath}${it.readOnly ? " (read only)" : ""}`).join(", ");
-  return { ...fixed, verdict: worst, answer, because: paths.map((it) => it.told) };
+  return { ...fixed, verdict: worst, answer, because: paths.map((it) => it.option) };
 }
 
 /** To read the system's files is less than to write them; the root directory shows every secret. */
@@ -74,7 +74,7 @@ function engine(world: PayloadWorld): PayloadAnswer {
     question: "Can it start other containers?",
     verdict: found.length > 0 ? "bad" : "good",
     answer: found.length > 0 ? `yes: ${found.map((it) => it.hostPath).join(", ")} is the engine's socket` : "no",
-    because: found.map((it) => it.told),
+    because: found.map((it) => it.option),
     keys: ["Volume"],
   };
 }
@@ -82,34 +82,34 @@ function engine(world: PayloadWorld): PayloadAnswer {
 /** A variable whose value is a secret, with its name. */
 export interface SecretVariable {
   readonly name: string;
-  readonly told: Told;
+  readonly option: Told;
 }
 
 /** Passwords and tokens that a quadlet writes out for its container. */
-export const secretVariables = ({ told }: Pick<PayloadWorld, "told">): readonly SecretVariable[] =>
-  told.flatMap((it) => {
+export const secretVariables = ({ options }: Pick<PayloadWorld, "options">): readonly SecretVariable[] =>
+  options.flatMap((it) => {
     if (it.option !== "env") return [];
     const at = it.value.indexOf("=");
     const name = it.value.slice(0, at);
-    return at > 0 && isSecret(name, it.value.slice(at + 1)) ? [{ name, told: it }] : [];
+    return at > 0 && isSecret(name, it.value.slice(at + 1)) ? [{ name, option: it }] : [];
   });
 
 function secrets(world: PayloadWorld): PayloadAnswer {
   const found = secretVariables(world);
-  const kept = world.told.filter((it) => it.option === "secret");
+  const kept = world.options.filter((it) => it.option === "secret");
   const fixed = { id: "secrets", question: "Does its file hold passwords?", keys: ["Secret"] };
   if (found.length > 0)
     return {
       ...fixed,
       verdict: "bad",
       answer: `yes: ${found.map((it) => it.name).join(", ")}`,
-      because: found.map((it) => it.told),
+      because: found.map((it) => it.option),
     };
   return { ...fixed, verdict: "good", answer: kept.length > 0 ? "no: podman keeps them" : "no", because: kept };
 }
 
-function image({ told }: PayloadWorld): PayloadAnswer {
-  const image = lastTold(told, "image");
+function image({ options }: PayloadWorld): PayloadAnswer {
+  const image = lastTold(options, "image");
   const fixed = {
     id: "image",
     question: "Is it always the same program?",

@@ -25,7 +25,7 @@ const graded = (image: KnownImage, lines: readonly string[], provided: string): 
 const open = (line: string, reason: string): Found => ({ lines: [line], grade: "open", reason });
 
 /** What each row finds in a container that lacks it; undefined where it has it, or the row does not fit. */
-export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | undefined>> = {
+export const JUDGES: Readonly<Record<ContainerRowId, (subject: Asked) => Found | undefined>> = {
   "no-new-privileges": ({ world, image, line }) => {
     if (world.noNewPrivileges) return undefined;
     if (line("NoNewPrivileges")) return open("NoNewPrivileges=true", "the file has another value");
@@ -62,14 +62,14 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
     );
   },
   "user-namespace": ({ world }) => {
-    const { rootless, userNamespace, told, mounts, hostNamespaces, devices, privileged } = world;
-    if (rootless || userNamespace.kind !== "host" || lastTold(told, "rootfs")) return undefined;
-    if (userNamespace.told) return open("UserNS=auto", "the file asks for the users of the host");
+    const { rootless, userNamespace, options, mounts, hostNamespaces, devices, privileged } = world;
+    if (rootless || userNamespace.kind !== "host" || lastTold(options, "rootfs")) return undefined;
+    if (userNamespace.option) return open("UserNS=auto", "the file asks for the users of the host");
     if (privileged || hostNamespaces.length > 0 || devices.length > 0)
       return open("UserNS=auto", "the container uses what belongs to root of the host");
     if (mounts.some((it) => it.hostPath !== undefined))
       return open("UserNS=auto", "its paths of the host belong to users that the container then does not have");
-    const volumes = mounts.some((it) => it.what !== "tmpfs" && !/[:,]U(?:,|$)/.test(it.told.value));
+    const volumes = mounts.some((it) => it.what !== "tmpfs" && !/[:,]U(?:,|$)/.test(it.option.value));
     return {
       lines: ["UserNS=auto"],
       grade: "likely",
@@ -89,10 +89,10 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
   ports: ({ world: { network } }) => {
     if (network.kind === "host" || network.kind === "none") return undefined;
     const changes = network.ports.flatMap((it) => {
-      if (isOnLoopback(it) || it.told.node.key !== "PublishPort") return [];
-      const { host, inside, told } = it;
-      const protocol = /\/\w+$/.exec(told.value)?.[0] ?? "";
-      return [{ node: told.node, value: `127.0.0.1:${host ?? ""}:${inside}${protocol}` }];
+      if (isOnLoopback(it) || it.option.node.key !== "PublishPort") return [];
+      const { host, inside, option } = it;
+      const protocol = /\/\w+$/.exec(option.value)?.[0] ?? "";
+      return [{ node: option.node, value: `127.0.0.1:${host ?? ""}:${inside}${protocol}` }];
     });
     const [first] = changes;
     if (!first) return undefined;
@@ -101,13 +101,13 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
   },
   network: ({ world: { network } }) => {
     if (network.kind !== "bridge" && network.kind !== "user-mode") return undefined;
-    if (network.told.length > 0) return undefined;
+    if (network.options.length > 0) return undefined;
     return network.ports.length > 0 || network.all
       ? open("Network=NAME.network", "it needs a .network file with Internal=true, and a proxy in it for its clients")
       : open("Network=none", "what it asks others for only its use shows");
   },
-  image: ({ world: { told } }) => {
-    const name = lastTold(told, "image")?.value ?? "";
+  image: ({ world: { options } }) => {
+    const name = lastTold(options, "image")?.value ?? "";
     if (name === "" || /@sha256:|\.(?:image|build)$|^localhost\//.test(name)) return undefined;
     return open("Image=NAME@sha256:DIGEST", "podman image inspect shows the digest of the image that you have");
   },

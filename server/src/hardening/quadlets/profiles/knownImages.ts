@@ -13,7 +13,7 @@ export interface KnownImage {
 
 /** Root changes owners and becomes another user: the start scripts of most official images. */
 const SWITCHING = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"];
-const said = (writes: readonly string[], capabilities: readonly string[] = SWITCHING): KnownImage => ({
+const documented = (writes: readonly string[], capabilities: readonly string[] = SWITCHING): KnownImage => ({
   tried: false,
   capabilities,
   writes,
@@ -21,16 +21,16 @@ const said = (writes: readonly string[], capabilities: readonly string[] = SWITC
 
 /** What the documentation of official images says, by the last part of their names. */
 const IMAGES: ReadonlyMap<string, KnownImage> = new Map([
-  ["caddy", said([], ["NET_BIND_SERVICE"])],
-  ["httpd", said(["/usr/local/apache2/logs"], ["CHOWN", "SETGID", "SETUID", "NET_BIND_SERVICE"])],
-  ["mariadb", said([])],
-  ["memcached", said([], [])],
-  ["mysql", said([])],
-  ["nginx", said(["/var/cache/nginx"], ["CHOWN", "SETGID", "SETUID", "NET_BIND_SERVICE"])],
-  ["postgres", said([])],
-  ["redis", said([])],
-  ["traefik", said([], ["NET_BIND_SERVICE"])],
-  ["valkey", said([])],
+  ["caddy", documented([], ["NET_BIND_SERVICE"])],
+  ["httpd", documented(["/usr/local/apache2/logs"], ["CHOWN", "SETGID", "SETUID", "NET_BIND_SERVICE"])],
+  ["mariadb", documented([])],
+  ["memcached", documented([], [])],
+  ["mysql", documented([])],
+  ["nginx", documented(["/var/cache/nginx"], ["CHOWN", "SETGID", "SETUID", "NET_BIND_SERVICE"])],
+  ["postgres", documented([])],
+  ["redis", documented([])],
+  ["traefik", documented([], ["NET_BIND_SERVICE"])],
+  ["valkey", documented([])],
 ]);
 
 const TRIED: KnownImage = { tried: true, capabilities: [], writes: [] };
@@ -44,8 +44,8 @@ const baseName = (image: string): string => {
 };
 
 /** What is known of the image of a container, and of what runs in it. */
-export function knownImage({ told }: PayloadWorld, exec: string): KnownImage {
-  const name = baseName(lastTold(told, "image")?.value ?? "");
+export function knownImage({ options }: PayloadWorld, exec: string): KnownImage {
+  const name = baseName(lastTold(options, "image")?.value ?? "");
   if (name === "busybox" && /^(?:\S*\/)?(?:busybox\s+)?httpd\s/.test(`${exec} `)) return TRIED;
   return IMAGES.get(name) ?? UNKNOWN;
 }

@@ -19,7 +19,7 @@ const privileged = aboutPayload(
   function* ({ privileged, rootless }) {
     if (!privileged) return;
     const what = rootless ? "everything that its user may do" : "the host: all capabilities, devices and system calls";
-    yield { told: privileged, severity: "warning", message: `--privileged gives the container ${what}` };
+    yield { option: privileged, severity: "warning", message: `--privileged gives the container ${what}` };
   },
 );
 
@@ -32,9 +32,9 @@ const capability = aboutPayload(
     good: { path, text: `${IMAGE}AddCapability=NET_ADMIN\n` },
     silent: [{ path, text: `${IMAGE}DropCapability=SYS_ADMIN\nAddCapability=NET_RAW\n` }],
   },
-  function* ({ told, privileged, userNamespace }) {
+  function* ({ options, privileged, userNamespace }) {
     if (privileged) return;
-    for (const it of told) {
+    for (const it of options) {
       if (it.option !== "cap-add") continue;
       const names = it.value.split(",").map(capabilityName);
       const found = names.find((name) => name === "ALL" || isRulingCapability(name));
@@ -42,7 +42,7 @@ const capability = aboutPayload(
       const isMapped = userNamespace.kind === "mapped";
       const what = found === "ALL" ? "every right of root" : `the capability ${found}, a way out of it`;
       yield {
-        told: it,
+        option: it,
         severity: isMapped ? "info" : "warning",
         message: `${wordOf(it)} gives the container ${what}${isMapped ? ", as far as its user namespace goes" : ""}`,
       };
@@ -58,9 +58,9 @@ const seccomp = aboutPayload(
     bad: { path, text: `${IMAGE}SeccompProfile=unconfined\n` },
     good: { path, text: `${IMAGE}SeccompProfile=/etc/containers/own.json\n` },
   },
-  function* ({ seccomp: { kind, told }, privileged }) {
-    if (kind !== "none" || !told || told === privileged) return;
-    yield { told, severity: "warning", message: `${wordOf(told)} lets every system call of the container through` };
+  function* ({ seccomp: { kind, option }, privileged }) {
+    if (kind !== "none" || !option || option === privileged) return;
+    yield { option, severity: "warning", message: `${wordOf(option)} lets every system call of the container through` };
   },
 );
 
@@ -75,8 +75,12 @@ const labels = aboutPayload(
   },
   function* ({ unlabelled, privileged }) {
     if (privileged) return;
-    for (const told of unlabelled)
-      yield { told, severity: "info", message: `${wordOf(told)} takes the container out of mandatory access control` };
+    for (const option of unlabelled)
+      yield {
+        option,
+        severity: "info",
+        message: `${wordOf(option)} takes the container out of mandatory access control`,
+      };
   },
 );
 
@@ -89,12 +93,12 @@ const unmasked = aboutPayload(
     good: { path, text: `${IMAGE}Unmask=/proc/acpi\n` },
   },
   function* (world) {
-    for (const told of world.unmasked)
-      if (isAllUnmasked(told))
+    for (const option of world.unmasked)
+      if (isAllUnmasked(option))
         yield {
-          told,
+          option,
           severity: "warning",
-          message: `${wordOf(told)} shows the container the kernel's files of the host`,
+          message: `${wordOf(option)} shows the container the kernel's files of the host`,
         };
   },
 );
@@ -109,10 +113,10 @@ const device = aboutPayload(
     silent: [{ path, text: `${IMAGE}AddDevice=/dev/ttyUSB0:/dev/ttyS0\nAddDevice=/dev/kvm\n` }],
   },
   function* ({ devices, rootless }) {
-    for (const told of devices) {
-      const device = told.value.replace(/^-/, "").split(":")[0] ?? "";
-      if (!rootless && isRulingDevice(device) && !/:r$/.test(told.value))
-        yield { told, severity: "info", message: `${wordOf(told)} gives the container ${device} of the host` };
+    for (const option of devices) {
+      const device = option.value.replace(/^-/, "").split(":")[0] ?? "";
+      if (!rootless && isRulingDevice(device) && !/:r$/.test(option.value))
+        yield { option, severity: "info", message: `${wordOf(option)} gives the container ${device} of the host` };
     }
   },
 );

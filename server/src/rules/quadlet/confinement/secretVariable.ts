@@ -28,17 +28,17 @@ export const secretVariable = aboutPayload(
   function* (world, unit) {
     for (const it of secretVariables(world))
       yield {
-        told: it.told,
+        option: it.option,
         severity: "warning",
         message: `${it.name} stands in the file for everyone who may read it: podman can keep it as a secret`,
-        fixes: podmanOf(unit) >= SECRET_SINCE && it.told.node.key === "Environment" ? [asSecret(it)] : [],
+        fixes: podmanOf(unit) >= SECRET_SINCE && it.option.node.key === "Environment" ? [asSecret(it)] : [],
       };
   },
 );
 
 /** The word goes, and the secret comes; where podman has to get it from the reader creates it. */
-function asSecret({ name, told }: SecretVariable): Fix {
-  const { file, node, span } = told;
+function asSecret({ name, option }: SecretVariable): Fix {
+  const { file, node, span } = option;
   const secret = name.toLowerCase();
   const line = `Secret=${secret},type=env,target=${name}`;
   const { start, end } = node.valueSpan;
@@ -50,7 +50,7 @@ function asSecret({ name, told }: SecretVariable): Fix {
     sets: [line],
     edits: () => {
       if (isAlone) return [{ start: node.start, end: node.end, newText: line }];
-      return [cutOut(told), insertAfter(file, node, [line])];
+      return [cutOut(option), insertAfter(file, node, [line])];
     },
   };
 }

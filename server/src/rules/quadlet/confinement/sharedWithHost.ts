@@ -15,13 +15,13 @@ const hostRoot = aboutPayload(
     silent: [{ path, text: `${IMAGE}Volume=/srv/:/data\n` }],
   },
   function* ({ mounts }) {
-    for (const { hostPath, readOnly, told } of mounts) {
+    for (const { hostPath, readOnly, option } of mounts) {
       if (hostPath !== "/") continue;
       // Programs that measure the host read it so, with :ro.
       const message = readOnly
-        ? `${wordOf(told)} shows the container all files of the host that its user may read`
-        : `${wordOf(told)} gives the container the root directory of the host`;
-      yield { told, severity: readOnly ? "info" : "warning", message, fixes: [] };
+        ? `${wordOf(option)} shows the container all files of the host that its user may read`
+        : `${wordOf(option)} gives the container the root directory of the host`;
+      yield { option, severity: readOnly ? "info" : "warning", message, fixes: [] };
     }
   },
 );
@@ -36,14 +36,14 @@ const engine = aboutPayload(
     silent: [{ path, text: `${IMAGE}Volume=/run/app/app.sock:/run/app.sock\n` }],
   },
   function* ({ mounts, rootless }) {
-    for (const { hostPath, told } of engineMounts(mounts)) {
+    for (const { hostPath, option } of engineMounts(mounts)) {
       // Which manager reads a file the folder often does not say; %t is the user's own then.
       const isUsers = rootless || hostPath?.startsWith("%t");
       const what = isUsers ? "start any container as this user" : "become root of the host";
       yield {
-        told,
+        option,
         severity: isUsers ? "info" : "warning",
-        message: `${wordOf(told)} lets the container ${what}: who reaches the engine's socket starts containers`,
+        message: `${wordOf(option)} lets the container ${what}: who reaches the engine's socket starts containers`,
         fixes: [],
       };
     }
@@ -67,12 +67,12 @@ const namespaces = aboutPayload(
     silent: [{ path, text: `${IMAGE}PodmanArgs=--pid=container:other --ipc=private\n` }],
   },
   function* ({ hostNamespaces, rootless }) {
-    for (const told of hostNamespaces) {
-      const isGrave = !rootless && (told.option === "pid" || told.option === "ipc");
+    for (const option of hostNamespaces) {
+      const isGrave = !rootless && (option.option === "pid" || option.option === "ipc");
       yield {
-        told,
+        option,
         severity: isGrave ? "warning" : "info",
-        message: `${wordOf(told)} lets the container ${SHARES[told.option] ?? "share a namespace of the host"}`,
+        message: `${wordOf(option)} lets the container ${SHARES[option.option] ?? "share a namespace of the host"}`,
       };
     }
   },
@@ -88,12 +88,12 @@ const hostNetwork = aboutPayload(
     silent: [{ path, text: `${IMAGE}Network=none\n` }],
   },
   function* ({ network }) {
-    const told = network.told.at(-1);
-    if (network.kind === "host" && told)
+    const option = network.options.at(-1);
+    if (network.kind === "host" && option)
       yield {
-        told,
+        option,
         severity: "hint",
-        message: `${wordOf(told)} gives the container the network of the host, with all services on 127.0.0.1`,
+        message: `${wordOf(option)} gives the container the network of the host, with all services on 127.0.0.1`,
       };
   },
 );

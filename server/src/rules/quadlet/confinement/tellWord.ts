@@ -9,7 +9,7 @@ import type { Found, Rule } from "../../rule.ts";
 
 /** A word of a quadlet that a rule has something to say about. */
 export interface Saying {
-  readonly told: Told;
+  readonly option: Told;
   readonly severity: Severity;
   readonly message: string;
   /** Instead of taking the word away. */
@@ -27,9 +27,9 @@ export const aboutPayload = (
     const quadlet = containerOf(unit);
     if (!quadlet) return;
     const own = ownFile(unit);
-    for (const { told, severity, message, fixes } of sayings(payloadWorld(quadlet), unit)) {
-      if (told.file !== own) continue;
-      yield { ...told.span, severity, message, directive: told.node.key, fixes: fixes ?? [withoutWord(told)] };
+    for (const { option, severity, message, fixes } of sayings(payloadWorld(quadlet), unit)) {
+      if (option.file !== own) continue;
+      yield { ...option.span, severity, message, directive: option.node.key, fixes: fixes ?? [withoutWord(option)] };
     }
   },
 });
@@ -51,13 +51,13 @@ export function cutOut({ file, node, span }: Told): TextEdit {
 }
 
 /** Takes a word out of its line, or the line where nothing else is in it. */
-function withoutWord(told: Told): Fix {
-  const { file, node, span } = told;
+function withoutWord(option: Told): Fix {
+  const { file, node, span } = option;
   const { start, end } = node.valueSpan;
   const isAll = span.start <= start && span.end >= end;
   const edits = (): ReturnType<Fix["edits"]> => {
     if (isAll) return [removeLines(file, node)];
-    return [cutOut(told)];
+    return [cutOut(option)];
   };
-  return { title: `Remove ${wordOf(told)}`, safe: false, edits };
+  return { title: `Remove ${wordOf(option)}`, safe: false, edits };
 }

@@ -109,13 +109,13 @@ export const hiddenWrite: Rule = {
   *check(unit) {
     for (const lost of hiddenPaths(unit)) yield* foundHidden(unit, lost);
     if (unit.path.role !== "unit" || !mayHide(unit)) return;
-    const told = new Set<string>();
-    yield* hiddenFiles(unit, told);
+    const reported = new Set<string>();
+    yield* hiddenFiles(unit, reported);
     for (const { setting, teller, path } of writesOf(unit)) {
-      const cover = told.has(path) ? undefined : hiddenBy(unit, path);
+      const cover = reported.has(path) ? undefined : hiddenBy(unit, path);
       const place = cover?.mode === "inaccessible" ? placeOfText(unit, setting, path) : undefined;
       if (!place || !cover) continue;
-      told.add(path);
+      reported.add(path);
       yield {
         ...place.span,
         severity: "info",
@@ -127,14 +127,14 @@ export const hiddenWrite: Rule = {
 };
 
 /** What options of the main command have it read, and what else it names below a directory that is closed. */
-function* hiddenFiles(unit: Unit, told: Set<string>): Iterable<Found> {
+function* hiddenFiles(unit: Unit, reported: Set<string>): Iterable<Found> {
   const writes = new Set(writesOf(unit).map((it) => it.path));
   for (const { setting, option, path } of namedFiles(programsOf(unit))) {
-    const cover = told.has(path) || writes.has(path) ? undefined : hiddenBy(unit, path);
+    const cover = reported.has(path) || writes.has(path) ? undefined : hiddenBy(unit, path);
     const isMissed = cover && !isTemporary(cover) && (cover.mode === "inaccessible" || READ_BY.test(option));
     const place = isMissed && cover.mode !== "private-dev" ? placeOfText(unit, setting, path) : undefined;
     if (!place || !cover) continue;
-    told.add(path);
+    reported.add(path);
     yield {
       ...place.span,
       severity: READ_BY.test(option) ? "warning" : "info",

@@ -27,14 +27,15 @@ export const unreachable: Rule = {
     const { protectHome, present } = effective(unit).settings;
     if (protectHome !== "yes" && !present.has("InaccessiblePaths")) return;
     if (!present.has("ReadWritePaths") && !present.has("BindPaths")) return;
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const { entry, below } of serviceWorld(unit)?.shut ?? []) {
       const { directive, value } = entry.by;
       const word = `${directive} ${value}`;
-      const counts = GIVE_BACK.includes(NEW_NAMES.get(directive) ?? directive) && below.path !== "/" && !told.has(word);
+      const counts =
+        GIVE_BACK.includes(NEW_NAMES.get(directive) ?? directive) && below.path !== "/" && !reported.has(word);
       const place = counts ? placeOfWord(unit, directive, value) : undefined;
       if (!place) continue;
-      told.add(word);
+      reported.add(word);
       yield {
         ...place.span,
         severity: "warning",

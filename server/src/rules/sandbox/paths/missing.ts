@@ -46,14 +46,14 @@ export const coveredPath: Rule = {
   *check(unit) {
     const { present } = effective(unit).settings;
     if (!mayHide(unit) || !LISTS.some((it) => present.has(it))) return;
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const { path, by } of serviceWorld(unit)?.missing ?? []) {
       const instead = INSTEAD.get(NEW_NAMES.get(by.directive) ?? by.directive);
       const cover = instead === undefined ? undefined : privateBy(unit, path);
       const word = `${by.directive} ${by.value}`;
-      const place = cover && !told.has(word) ? placeOfWord(unit, by.directive, by.value) : undefined;
+      const place = cover && !reported.has(word) ? placeOfWord(unit, by.directive, by.value) : undefined;
       if (!place || !cover) continue;
-      told.add(word);
+      reported.add(word);
       yield {
         ...place.span,
         severity: "warning",
@@ -168,10 +168,10 @@ const volatileWords = memo((words: readonly string[]): readonly string[] =>
 
 /** The files below /run that are there only while the service runs. */
 function pidFilesOf(unit: Unit): ReadonlySet<string> {
-  const told = writesOf(unit).flatMap(({ teller, kind, path }) =>
+  const named = writesOf(unit).flatMap(({ teller, kind, path }) =>
     kind !== "command" && /pid[-_.]?file$|^--?pid$/i.test(teller) ? (normalPath(unit, path) ?? []) : [],
   );
-  return new Set([pidFileOf(unit) ?? "", ...told].filter((it) => it.startsWith("/run/")));
+  return new Set([pidFileOf(unit) ?? "", ...named].filter((it) => it.startsWith("/run/")));
 }
 
 /** What ExecStartPre= makes below /run, which is empty after each boot; elsewhere it may have come with a package. */

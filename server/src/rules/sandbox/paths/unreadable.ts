@@ -49,8 +49,8 @@ export const unreadable: Rule = {
     const { ambientSet } = effective(unit).settings;
     if (overlap(ambientSet, RIGHTS) || isInGroupOfRoot(unit)) return;
     yield* directory(unit);
-    const told = new Set<string>();
-    for (const command of userCommands(unit, mayNameOne)) yield* namedIn(unit, command, told);
+    const reported = new Set<string>();
+    for (const command of userCommands(unit, mayNameOne)) yield* namedIn(unit, command, reported);
   },
 };
 
@@ -76,17 +76,17 @@ function* directory(unit: Unit): Iterable<Found> {
   };
 }
 
-function* namedIn(unit: Unit, command: InnerCommand, told: Set<string>): Iterable<Found> {
+function* namedIn(unit: Unit, command: InnerCommand, reported: Set<string>): Iterable<Found> {
   const { setting, node, counts } = command;
   // What another program may do with the rights of root is its own affair.
   const values = command.words.map((it) => it.value);
   if (values.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(nameOf(it))) || runsElsewhere(values)) return;
   for (const [i, word] of command.words.entries()) {
     const found = pathIn(word);
-    if (!found || told.has(found.path) || isNotOpened(values, i)) continue;
+    if (!found || reported.has(found.path) || isNotOpened(values, i)) continue;
     const home = isClosed(unit, found.path);
     if (!home && !isKey(unit, found.path)) continue;
-    told.add(found.path);
+    reported.add(found.path);
     const starts = i === 0 && home;
     const fix = starts ? undefined : loadNamed(unit, found.path);
     yield {

@@ -56,14 +56,14 @@ export const readOnlyPath: Rule = {
         fixes: roomFor(unit, { path, directory: false }),
       };
     }
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const write of deniedWrites(unit)) {
       const place =
-        told.has(write.path) || write.kind === "configuration"
+        reported.has(write.path) || write.kind === "configuration"
           ? undefined
           : placeOfText(unit, write.setting, write.path);
       if (!place) continue;
-      told.add(write.path);
+      reported.add(write.path);
       yield {
         ...place.span,
         severity: "info",

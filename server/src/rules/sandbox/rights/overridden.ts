@@ -32,9 +32,9 @@ export const overridden: Rule = {
     const subject = systemService(unit);
     if (!subject?.settings.dynamicUser) return;
     for (const { name, weaker, becomes } of IMPLIED) {
-      const said = setting(unit, name);
-      if (!said || !isOwn(unit, said.node) || !weaker.some((it) => it === said.value)) continue;
-      const { node } = said;
+      const found = setting(unit, name);
+      if (!found || !isOwn(unit, found.node) || !weaker.some((it) => it === found.value)) continue;
+      const { node } = found;
       yield {
         ...node.valueSpan,
         severity: "info",

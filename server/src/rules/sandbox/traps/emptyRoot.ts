@@ -41,11 +41,11 @@ export const emptyRoot: Rule = {
     if (subject.settings.rootMStack !== "" || !isBare(unit, subject.settings)) return;
     const place = placeOfWord(unit, "TemporaryFileSystem", word);
     if (!place) return;
-    const left = subject.settings.privateDevices ? "no /proc" : "no /proc, no /dev/null";
+    const lack = subject.settings.privateDevices ? "no /proc" : "no /proc, no /dev/null";
     yield {
       ...place.span,
       severity: "warning",
-      message: `TemporaryFileSystem=/ leaves ${left} and no /run of the host: MountAPIVFS=yes mounts them`,
+      message: `TemporaryFileSystem=/ leaves ${lack} and no /run of the host: MountAPIVFS=yes mounts them`,
       directive: "TemporaryFileSystem",
       fixes: adding(unit, place.node, "MountAPIVFS", "yes"),
     };

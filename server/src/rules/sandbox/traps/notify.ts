@@ -35,10 +35,10 @@ export const notifyUnreachable: Rule = {
   needs: ["Type"],
   *check(unit) {
     const subject = systemService(unit);
-    const said = subject && setting(unit, "Type");
-    if (!subject || !said || !isOwn(unit, said.node)) return;
-    const notifies = said.value === "notify" || said.value === "notify-reload";
-    if (!notifies && said.value !== "dbus") return;
+    const type = subject && setting(unit, "Type");
+    if (!subject || !type || !isOwn(unit, type.node)) return;
+    const notifies = type.value === "notify" || type.value === "notify-reload";
+    if (!notifies && type.value !== "dbus") return;
     if (!programsOf(unit).some((it) => it.setting === "ExecStart")) return;
     const why = deniesUnix(subject)
       ? "RestrictAddressFamilies= leaves out AF_UNIX"
@@ -47,9 +47,9 @@ export const notifyUnreachable: Rule = {
         : undefined;
     if (why === undefined) return;
     yield {
-      ...said.node.valueSpan,
+      ...type.node.valueSpan,
       severity: "warning",
-      message: `Type=${said.node.text} never becomes ready, as the readiness notification can never arrive: ${why}`,
+      message: `Type=${type.node.text} never becomes ready, as the readiness notification can never arrive: ${why}`,
       directive: "Type",
     };
   },

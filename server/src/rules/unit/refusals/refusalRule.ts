@@ -79,7 +79,7 @@ function renaming(name: string): Fix {
 /** The other way to make a name and a path equal: the path that the name says. */
 function byName({ path }: Unit, node: Assignment, { directive }: Refusal): readonly Fix[] {
   const name = parseUnitName(path.name ?? "");
-  const said = name && pathFromStem(name.stem);
-  if (said === undefined || node.key !== directive) return [];
-  return [fixOf(node, { title: `Change to ${said}`, value: said.replaceAll("%", "%%") })];
+  const suggestion = name && pathFromStem(name.stem);
+  if (suggestion === undefined || node.key !== directive) return [];
+  return [fixOf(node, { title: `Change to ${suggestion}`, value: suggestion.replaceAll("%", "%%") })];
 }

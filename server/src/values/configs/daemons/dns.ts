@@ -50,10 +50,10 @@ function serverIssue(piece: Piece, into: Reader, { code, name, interface: real }
         : about(piece, "has the name of a server, which is not allowed"),
     );
   if (percent >= 0) {
-    const its = part(bare, percent + 1);
-    if (its.text === "" || (real && !isInterface(its.text, into)))
-      return issueAt(its.text === "" ? piece : its, code, invalid(its, "interface"));
-    if (piece.exact) into.slot(its.from, its.to, () => [], { kind: "interfaces" });
+    const zone = part(bare, percent + 1);
+    if (zone.text === "" || (real && !isInterface(zone.text, into)))
+      return issueAt(zone.text === "" ? piece : zone, code, invalid(zone, "interface"));
+    if (piece.exact) into.slot(zone.from, zone.to, () => [], { kind: "interfaces" });
   }
   const [address, port] = hostAndPort(host.text);
   if (!address) return issueAt(piece, code, whyNoAddress(piece, host.text));

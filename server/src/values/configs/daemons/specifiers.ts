@@ -29,8 +29,8 @@ export function foreignSpecifier(piece: Piece, letters: string): Issue | undefin
 const NO_ASSIGNMENT = /^["']?(?:%[abBHmv])+["']?$/;
 
 /** Assignments to variables, outside of units. Follows config_parse_environ() without one, systemd 257 and 262. */
-export function managerEnvironment(its: Grammar): Grammar {
-  const checked = foreignSpecifiers(its, OF_MANAGER, "word");
+export function managerEnvironment(grammar: Grammar): Grammar {
+  const checked = foreignSpecifiers(grammar, OF_MANAGER, "word");
   return {
     ...checked,
     read(value, into) {
@@ -46,10 +46,10 @@ export function managerEnvironment(its: Grammar): Grammar {
 }
 
 /** A grammar of units where fewer specifiers resolve. */
-const foreignSpecifiers = (its: Grammar, letters: string, effect: Effect): Grammar => ({
-  ...its,
+const foreignSpecifiers = (grammar: Grammar, letters: string, effect: Effect): Grammar => ({
+  ...grammar,
   read(value, into) {
-    its.read(value, into);
+    grammar.read(value, into);
     if (into.cursor !== undefined) return;
     for (const { letter, from, to } of specifiersOf(value.text)) {
       // What is unknown everywhere is told already.

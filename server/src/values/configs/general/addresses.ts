@@ -60,12 +60,12 @@ export function address({
   return {
     form,
     read(piece, into) {
-      const its = parseIp(piece.text, family);
-      if (!its) return noAddress(isSecret ? { ...piece, text: "" } : piece, family);
+      const ip = parseIp(piece.text, family);
+      if (!ip) return noAddress(isSecret ? { ...piece, text: "" } : piece, family);
       const { from, to } = piece;
-      const why = unfit?.(its);
+      const why = unfit?.(ip);
       if (why !== undefined) return { from, to, code: CODE, ...about(piece, why) };
-      const usual = addressText(its);
+      const usual = addressText(ip);
       into.token(
         from,
         to,
@@ -92,11 +92,11 @@ export function prefix({ family, form, unfit, offers = [] }: PrefixOptions): Ter
     read(piece, into) {
       const { from, to, text } = piece;
       if (offers.length > 0) into.slot(from, to, () => offers);
-      const its = parseNetwork(text);
-      if (!its || (family !== "both" && its.address.length !== (family === "inet" ? 4 : 16)))
+      const network = parseNetwork(text);
+      if (!network || (family !== "both" && network.address.length !== (family === "inet" ? 4 : 16)))
         return { from, to, code: CODE, ...whyNoPrefix(piece, family) };
       const slash = text.indexOf("/");
-      const why = unfit?.(its, slash >= 0);
+      const why = unfit?.(network, slash >= 0);
       if (why !== undefined) return { from, to, code: CODE, ...about(piece, why) };
       markPrefix(piece, slash, into);
       return undefined;
@@ -118,9 +118,9 @@ function markPrefix(piece: Piece, slash: number, into: Reader): void {
 
 function whyNoPrefix(piece: Piece, family: InetFamily): Wording {
   const [host = "", length] = piece.text.split("/", 2);
-  const its = parseIp(host, family);
-  if (its && length !== undefined)
-    return { ...about(piece, "has an invalid prefix length"), allowed: `a number from 0 to ${its.length * 8}` };
+  const address = parseIp(host, family);
+  if (address && length !== undefined)
+    return { ...about(piece, "has an invalid prefix length"), allowed: `a number from 0 to ${address.length * 8}` };
   return noValue(
     piece,
     `${anAddress(family)} with a prefix length such as ${EXAMPLES[family]}/${family === "inet6" ? 64 : 24}`,

@@ -42,9 +42,9 @@ const ASSIGNMENT: Term = {
     const equals = piece.text.indexOf("=");
     const name = equals < 0 ? "" : standIn(piece.text.slice(0, equals));
     if (!NAME.test(name)) return issueAt(piece, "value/name", noValue(piece, "a property and its value"));
-    const [left, right] = [part(piece, 0, equals), part(piece, equals + 1)];
-    into.token(left.from, left.to, "variable");
-    into.token(right.from, right.to, "text");
+    const [variable, content] = [part(piece, 0, equals), part(piece, equals + 1)];
+    into.token(variable.from, variable.to, "variable");
+    into.token(content.from, content.to, "text");
     return undefined;
   },
 };

@@ -41,11 +41,11 @@ const orOffer = (term: Term, offers: readonly Offer[]): Term => ({
 
 const BOTH = address({ family: "both" });
 
-const isMulticast = (its: Address): boolean => (its.length === 4 ? ((its[0] ?? 0) & 0xf0) === 0xe0 : its[0] === 0xff);
-const notMulticast = (its: Address): string | undefined =>
-  isMulticast(its) ? "is the address of a multicast group" : undefined;
-const onlyMulticast = (its: Address): string | undefined =>
-  isMulticast(its) ? undefined : "is no address of a multicast group";
+const isMulticast = (ip: Address): boolean => (ip.length === 4 ? ((ip[0] ?? 0) & 0xf0) === 0xe0 : ip[0] === 0xff);
+const notMulticast = (ip: Address): string | undefined =>
+  isMulticast(ip) ? "is the address of a multicast group" : undefined;
+const onlyMulticast = (ip: Address): string | undefined =>
+  isMulticast(ip) ? undefined : "is no address of a multicast group";
 
 const HOST = address({ family: "both", unfit: notMulticast });
 const GROUP = address({ family: "both", form: "the address of a multicast group", unfit: onlyMulticast });

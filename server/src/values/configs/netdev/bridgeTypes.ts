@@ -38,10 +38,10 @@ const LARGEST_VLAN = 4_094;
 const VLANS: Term = {
   form: "a number from 0 to 4094, or a range such as `100-200`",
   read(piece, into) {
-    const its = parseNumberRange(piece.text);
-    if (!its) return issueAt(piece, "value/number", noValue(piece, "a VLAN or a range such as 100-200"));
-    if (its.low > its.high) return issueAt(piece, "value/number", about(piece, "runs backwards"));
-    if (its.high > LARGEST_VLAN)
+    const range = parseNumberRange(piece.text);
+    if (!range) return issueAt(piece, "value/number", noValue(piece, "a VLAN or a range such as 100-200"));
+    if (range.low > range.high) return issueAt(piece, "value/number", about(piece, "runs backwards"));
+    if (range.high > LARGEST_VLAN)
       return issueAt(piece, "value/number", about(piece, `is above the largest VLAN, ${LARGEST_VLAN}`));
     into.token(piece.from, piece.to, "number");
     return undefined;

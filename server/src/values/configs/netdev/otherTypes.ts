@@ -45,8 +45,8 @@ const MAPPING: Term = {
 const PORTS: Term = {
   form: "a port or a range of ports such as `4000-5000`",
   read(piece, into): Issue | undefined {
-    const its = parseNumberRange(piece.text);
-    if (!its || its.low < 1 || its.high > 65_535 || its.low > its.high)
+    const range = parseNumberRange(piece.text);
+    if (!range || range.low < 1 || range.high > 65_535 || range.low > range.high)
       return issueAt(piece, "value/number", noValue(piece, "a range of ports such as 4000-5000"));
     into.token(piece.from, piece.to, "number");
     return undefined;

@@ -114,11 +114,11 @@ const TOKEN: Term = {
     if (key !== undefined && (!ID.test(key) || /^[0-]*$/.test(key)))
       return issueAt(piece, "value/address", "has an invalid secret key");
     const address = stable ? host : text.replace(/^static:/, "");
-    const its = address === undefined ? undefined : parseIp(address, "inet6");
-    if (address !== undefined && !its) return noAddress(named, "inet6");
-    if (its && !stable && isNullAddress(its.slice(8)))
+    const ip = address === undefined ? undefined : parseIp(address, "inet6");
+    if (address !== undefined && !ip) return noAddress(named, "inet6");
+    if (ip && !stable && isNullAddress(ip.slice(8)))
       return issueAt(piece, "value/address", about(piece, "has 0 as its second half"));
-    into.token(from, to, "number", its && wordTopic(text, `The second half of \`${addressText(its)}\`.`));
+    into.token(from, to, "number", ip && wordTopic(text, `The second half of \`${addressText(ip)}\`.`));
     return undefined;
   },
 };

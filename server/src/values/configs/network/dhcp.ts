@@ -86,10 +86,10 @@ function option(routine: string, fields: readonly Field[]): Grammar {
 const TYPE: Field = { form: "a type", takes: (text) => TYPES.some((it) => it.text === text) };
 
 function readData(value: Piece, from: number, type: string, here: Piece, into: Reader): Issue | undefined {
-  const its = TYPES.find(({ text }) => text === type);
-  into.token(here.from, here.to, "word", its && wordTopic(type, its.summary ?? ""));
+  const dataType = TYPES.find(({ text }) => text === type);
+  into.token(here.from, here.to, "word", dataType && wordTopic(type, dataType.summary ?? ""));
   const data = part(value, behindColons(value.text, from));
-  if (data.text === "" || !its?.takes(data.text))
+  if (data.text === "" || !dataType?.takes(data.text))
     return issueAt(data.text === "" ? value : data, CODE, noValue(data, `data of the type ${type}`));
   into.token(data.from, data.to, type === "string" ? "text" : "number");
   return undefined;

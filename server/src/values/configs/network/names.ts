@@ -64,11 +64,11 @@ const SEARCHED: Term = {
 
 /** Domains to search; the same one a second time makes networkd give the whole file up. */
 function searchDomains(): Grammar {
-  const its = words("radv_search_domains", "a list of domains", SEARCHED);
+  const list = words("radv_search_domains", "a list of domains", SEARCHED);
   return {
-    ...its,
+    ...list,
     read(value, into) {
-      its.read(value, into);
+      list.read(value, into);
       const { words: found } = splitWords(value.text, "plain");
       const twice = found.find((it, i) => found.findIndex((other) => other.value === it.value) < i);
       if (!twice) return;
@@ -83,11 +83,11 @@ const MAX_TIME_SERVERS = 129;
 
 /** The servers of time; systemd counts no more than so many. */
 function timeServers(): Grammar {
-  const its = words("ntp", "a list of host names and IP addresses", TIME_SERVER);
+  const list = words("ntp", "a list of host names and IP addresses", TIME_SERVER);
   return {
-    ...its,
+    ...list,
     read(value, into) {
-      its.read(value, into);
+      list.read(value, into);
       const beyond = splitWords(value.text, "plain").words[MAX_TIME_SERVERS];
       if (beyond)
         into.problem(

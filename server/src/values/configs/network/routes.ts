@@ -95,12 +95,12 @@ const HOP: Term = {
 };
 
 /** The same ID is said twice in a line. */
-function withoutTwice(its: Grammar): Grammar {
+function withoutTwice(grammar: Grammar): Grammar {
   return {
-    ...its,
+    ...grammar,
     read(value, into) {
       const seen = new Set<number>();
-      its.read(value, into);
+      grammar.read(value, into);
       for (const { 0: text, index } of value.text.matchAll(/[^ \t]+/g)) {
         const id = word32(splitAt(text, ":")[0]) ?? 0;
         const piece = part(value, index, index + text.length);
@@ -142,26 +142,26 @@ const TABLE_NAME: Term = {
 };
 
 /** In a line a name has one number, and a number one name. */
-function withoutConflicts(its: Grammar): Grammar {
+function withoutConflicts(grammar: Grammar): Grammar {
   return {
-    ...its,
+    ...grammar,
     read(value, into) {
-      its.read(value, into);
+      grammar.read(value, into);
       const [numbers, names] = [new Map<string, number>(), new Map<number, string>()];
       for (const { 0: text, index } of value.text.matchAll(/[^ \t]+/g)) {
         const piece = part(value, index, index + text.length);
         if (TABLE_NAME.read(piece, { ...into, token: () => undefined })) continue;
         const [name, digits = ""] = splitAt(text, ":");
         const number = word32(digits) ?? 0;
-        const [other, its] = [numbers.get(name), names.get(number)];
+        const [other, otherName] = [numbers.get(name), names.get(number)];
         if (other === number) continue;
-        if (other === undefined && its === undefined) {
+        if (other === undefined && otherName === undefined) {
           numbers.set(name, number);
           names.set(number, name);
         } else {
           const wording = about(
             piece,
-            `contradicts an earlier line, where the table ${its ?? name} is ${its === undefined ? other : number}`,
+            `contradicts an earlier line, where the table ${otherName ?? name} is ${otherName === undefined ? other : number}`,
           );
           into.problem(issueAt(piece, "value/number", wording), "word");
         }

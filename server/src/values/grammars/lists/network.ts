@@ -96,9 +96,9 @@ const BINDING: Term = {
     for (const text of words) {
       const here = exact ? part(piece, at, at + text.length) : { ...piece, text, exact: false };
       at += text.length + 1;
-      const left = STEPS.slice(step);
-      into.slot(here.from, here.to, () => left.flatMap((it) => it.offers));
-      const taken = left.findIndex((it) => it.takes(text, into.where.version));
+      const remaining = STEPS.slice(step);
+      into.slot(here.from, here.to, () => remaining.flatMap((it) => it.offers));
+      const taken = remaining.findIndex((it) => it.takes(text, into.where.version));
       right &&= taken >= 0;
       step += taken + 1;
       if (taken >= 0 && exact) tokens(here, into);

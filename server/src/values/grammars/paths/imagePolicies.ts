@@ -93,13 +93,13 @@ function readRules(policy: Piece, into: Reader): void {
 function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, version: number): Issue {
   const piece = part(policy, fault.from, fault.to);
   const { from, to } = piece;
-  const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
+  const fixesIn = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
   switch (fault.kind) {
     case "partition":
-      return { ...shown(piece, unknown(piece, "partition")), fixes: among(partitionsIn(version)) };
+      return { ...shown(piece, unknown(piece, "partition")), fixes: fixesIn(partitionsIn(version)) };
     case "flag": {
       const wording = piece.text === "" ? about("+", "needs a flag after it") : unknown(piece, "policy flag");
-      return { ...shown(piece, wording), fixes: among(imagePolicyFlags(version)) };
+      return { ...shown(piece, wording), fixes: fixesIn(imagePolicyFlags(version)) };
     }
     case "twice":
       return { from, to, code: CODE, ...about(piece, "is for a partition that already has a rule") };

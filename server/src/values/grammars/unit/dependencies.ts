@@ -52,8 +52,8 @@ const ifItFails: Advice = (name, into) => {
 /** Lists of units. What `advice` says is told by systemd without a line and harms nothing, so that it is no error. */
 function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
   const verify = (name: UnitName, piece: Piece, into: Reader): undefined => {
-    const told = piece.certain ? advice?.(name, into) : undefined;
-    if (told) into.problem({ from: piece.from, to: piece.to, ...told }, "silent");
+    const problem = piece.certain ? advice?.(name, into) : undefined;
+    if (problem) into.problem({ from: piece.from, to: piece.to, ...problem }, "silent");
   };
   return list(routine, unitTerm({ templates: "filled", verify }), {
     form: "a list of units",

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import { writeRows } from "../server/src/catalog/rowText.ts";
-import { type EvidenceTable, makeEvidenceTable, type ToldRow } from "../server/src/hardening/evidenceTable.ts";
+import { type EvidenceTable, makeEvidenceTable, type RowStatement } from "../server/src/hardening/evidenceTable.ts";
 import { makeProgramTable } from "../server/src/service/programTable.ts";
 
 /**
@@ -48,7 +48,7 @@ const programModule = (): string =>
 
 /** Few units are about any row, so that each is a text that is read when it is asked for. Rows about one thing in several languages exclude the same, which stands there once. */
 function evidenceModule({ row, ...lists }: EvidenceTable): string {
-  const rows: ToldRow[] = [];
+  const rows: RowStatement[] = [];
   for (let it = row(0); it; it = row(rows.length)) rows.push(it);
   const excluded = [...new Set(rows.map((it) => JSON.stringify(it.excludes)))];
   const placed = rows.map((it) => JSON.stringify({ ...it, excludes: excluded.indexOf(JSON.stringify(it.excludes)) }));

@@ -36,7 +36,7 @@ export async function findDirective(
     const name = accepted(names, pick.value, pick.selectedItems[0]?.name);
     if (!name) return list();
     pick.hide();
-    void open(placeOf(name));
+    void open(manualPlaceOf(name));
   });
   list();
   pick.show();
@@ -95,7 +95,7 @@ function itemOf(name: ListedName): NameItem {
   };
 }
 
-function placeOf({ page, section, row: { name, anchor } }: ListedName): ManualPlace {
+function manualPlaceOf({ page, section, row: { name, anchor } }: ListedName): ManualPlace {
   return { page, section, ...(anchor === undefined ? { find: name } : { anchor }) };
 }
 

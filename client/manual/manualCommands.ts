@@ -19,7 +19,7 @@ export function registerManual(context: ExtensionContext, client: BaseLanguageCl
   const panel = manualPanel(context, { client, ask, open, missing });
   context.subscriptions.push(
     commands.registerCommand(OPEN_MANUAL, async (sent: unknown) => {
-      const place = placeOf(sent);
+      const place = manualPlaceIn(sent);
       if (place) await open(place);
     }),
     commands.registerCommand("unitWarden.findDirective", () => findDirective(client, open)),
@@ -41,7 +41,7 @@ async function offerSearch(place: ManualPlace): Promise<void> {
 }
 
 /** A place as links carry it, of any origin. */
-function placeOf(sent: unknown): ManualPlace | undefined {
+function manualPlaceIn(sent: unknown): ManualPlace | undefined {
   if (typeof sent !== "object" || sent === null) return undefined;
   const { page, section, anchor, find } = sent as Partial<Record<keyof ManualPlace, unknown>>;
   if (typeof page !== "string" || typeof section !== "string") return undefined;

@@ -111,7 +111,7 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
           readOnly: world.readOnly !== undefined,
           shared: SHARED.filter(
             (it) =>
-              world.hostNamespaces.some(({ option }) => option === it) ||
+              world.hostNamespaces.some(({ name: option }) => option === it) ||
               (it === "net" && world.network.kind === "host"),
           ),
         },

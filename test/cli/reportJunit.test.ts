@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, it } from "mocha";
-import type { JudgedFile } from "../../server/src/cli/fileReport.ts";
+import type { CheckResult } from "../../server/src/cli/fileReport.ts";
 import { junitFormat } from "../../server/src/cli/reportJunit.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -36,7 +36,7 @@ const parser = new XMLParser({
 });
 
 /** The report of one file. */
-function reported(report: JudgedFile): string {
+function reported(report: CheckResult): string {
   const { entry, printer } = junitFormat("/");
   const { add, end } = printer();
   return add(entry(report)) + end();
@@ -52,7 +52,7 @@ function reportOn(files: Readonly<Record<string, string>>, ...argv: readonly str
   return read(runOver(memoryHost(files), ...all).stdout);
 }
 
-function reportOf(path: string, message: string): JudgedFile {
+function reportOf(path: string, message: string): CheckResult {
   const finding = { code: "value/path", severity: "error", message, start: 0, end: 1, fixes: [] } as const;
   return { path, kind: "service", text: "[Unit]", lines: lineIndex("[Unit]"), findings: [finding], fails: () => true };
 }

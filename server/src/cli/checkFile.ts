@@ -34,10 +34,10 @@ import type { NeighboursOf } from "./neighbours.ts";
 import { mainVersion } from "./options.ts";
 import { withOwnedPaths } from "./ownedPaths.ts";
 import { readingOf } from "./readInput.ts";
-import type { ToldFixes } from "./reportFormat.ts";
+import type { FixDetail } from "./reportFormat.ts";
 import { unitFiles } from "./unitFiles.ts";
 import { asDropInText, isOfPackage, OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
-import type { Made } from "./writes.ts";
+import type { FileResult } from "./writes.ts";
 
 /** How a file is to be checked, after what its configuration sets. */
 export interface FileOptions {
@@ -72,7 +72,7 @@ export interface CheckSurroundings {
   readonly lines: LineTable;
   readonly units: TextTable<Unit>;
   /** What the report says about fixes. */
-  readonly tells: ToldFixes | undefined;
+  readonly tells: FixDetail | undefined;
   /** Whether the report names what comments suppress. */
   readonly keepsSuppressed: boolean;
 }
@@ -91,7 +91,7 @@ export function checkInputFile(
   host: Host,
   piped: boolean,
   { neighbours, lines, units, tells, keepsSuppressed }: CheckSurroundings,
-): Made<FileReport & { readonly unit: Unit | undefined }> {
+): FileResult<FileReport & { readonly unit: Unit | undefined }> {
   const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
   const systemd = mainVersion(targets);

@@ -1,12 +1,12 @@
 import type { Severity } from "../findings/finding.ts";
 import type { OptionValues } from "./command.ts";
 import { unifiedDiff } from "./diff.ts";
-import type { JudgedFile } from "./fileReport.ts";
+import type { CheckResult } from "./fileReport.ts";
 import { anyText, choice, flag, UsageError } from "./option.ts";
 import { type Ending, ending } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
 import { IN_PLACE } from "./vendorFiles.ts";
-import type { Made } from "./writes.ts";
+import type { FileResult } from "./writes.ts";
 
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "info", "hint"];
 
@@ -53,7 +53,11 @@ export function demandOneOutput({ statistics, diff, format, ...options }: Wanted
 }
 
 /** What would be written, as a patch. */
-export function fixPatch(made: readonly Made<unknown>[], problems: readonly string[], { colours }: Terminal): Ending {
+export function fixPatch(
+  made: readonly FileResult<unknown>[],
+  problems: readonly string[],
+  { colours }: Terminal,
+): Ending {
   const writes = new Map(made.flatMap(({ write }) => write ?? []).map((it) => [it.path, it]));
   const parts = [...writes.values()].map(
     ({ path, before, text }) => ({ text: unifiedDiff(path, before, text, colours), as: "exact" }) as const,
@@ -62,7 +66,7 @@ export function fixPatch(made: readonly Made<unknown>[], problems: readonly stri
 }
 
 /** The report without what is less severe than is to be shown. */
-export function severeEnough(report: JudgedFile, lowest: Severity): JudgedFile {
+export function severeEnough(report: CheckResult, lowest: Severity): CheckResult {
   const { findings } = report;
   const kept = WORST_FIRST.slice(0, WORST_FIRST.indexOf(lowest) + 1);
   const shown = findings?.filter((it) => kept.includes(it.severity));

@@ -175,15 +175,15 @@ function readAt(host: Host, path: string, cwd: string): FoundConfiguration | und
   const read = readConfiguration(name, text);
   const problem = read?.isBroken ? "it is no JSON" : undefined;
   const findings = read && [...read.findings, ...expiredExceptions(read, dayOf(host))];
-  return read && findings && { ...read, findings, ...placeOf(path, cwd), text, ...(problem && { problem }) };
+  return read && findings && { ...read, findings, ...configurationPlace(path, cwd), text, ...(problem && { problem }) };
 }
 
 function unread(path: string, cwd: string, problem: string): FoundConfiguration {
-  return { keys: {}, findings: [], isBroken: true, ...placeOf(path, cwd), text: "", problem };
+  return { keys: {}, findings: [], isBroken: true, ...configurationPlace(path, cwd), text: "", problem };
 }
 
 /** Where a configuration is; below the working directory it is named from there. */
-function placeOf(path: string, cwd: string): Pick<FoundConfiguration, "path" | "folder" | "shown"> {
+function configurationPlace(path: string, cwd: string): Pick<FoundConfiguration, "path" | "folder" | "shown"> {
   const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
   return {
     path: shown,

@@ -50,7 +50,7 @@ export const tooLongReport = (
 export type CheckedFile = FileReport & Required<Pick<FileReport, "findings">>;
 
 /** A report that says which findings make the exit status 1. */
-export interface JudgedFile extends FileReport {
+export interface CheckResult extends FileReport {
   readonly fails: (finding: Finding) => boolean;
 }
 

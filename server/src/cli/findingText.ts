@@ -17,7 +17,7 @@ export interface FindingLayout {
 }
 
 /** What is said at a place of a file. */
-interface Said {
+interface PlacedMessage {
   readonly start: number;
   /** Such as `warning`, with the end of its line after it. */
   readonly word: string;
@@ -29,7 +29,7 @@ interface Said {
 /** One sentence at a place of a file: a line that editors and terminals find their way by. */
 export function placedText(
   file: Pick<CheckedFile, "path" | "lines">,
-  entry: Said,
+  entry: PlacedMessage,
   { paint, width }: FindingLayout,
 ): string {
   const { line, character } = file.lines.positionAt(entry.start);

@@ -4,7 +4,7 @@ import { judgedHeader } from "../families/lookAlikes.ts";
 import { fixHosted, hostedFindings, inHost, unreadFindings } from "../hosts/hostedFindings.ts";
 import type { HostedFile } from "../hosts/hostedUnit.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
-import { type HostedFinding, type JudgedTexts, judgedTexts } from "../hosts/judge.ts";
+import { type HostedFinding, type JudgementMemory, judgementMemory } from "../hosts/judge.ts";
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
 import { appliedFix } from "../rules/fixAll.ts";
@@ -16,15 +16,15 @@ import type { FileReport } from "./fileReport.ts";
 import { tooLongReport } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
-import type { ToldFixes } from "./reportFormat.ts";
-import type { Made } from "./writes.ts";
+import type { FixDetail } from "./reportFormat.ts";
+import type { FileResult } from "./writes.ts";
 
 /** What is asked of a file with units of systemd besides its findings. */
 interface HostedCheck {
   /** Which fixes to apply; none where missing. */
   readonly fixes: "safe" | "all" | undefined;
   /** What the report says about fixes. */
-  readonly tells: ToldFixes | undefined;
+  readonly tells: FixDetail | undefined;
   /** Why nothing is written, which is said where there is something to fix. */
   readonly why: string | undefined;
 }
@@ -36,13 +36,13 @@ export function hostedReport(
   version: SystemdVersion,
   selection: Selection,
   { fixes, tells, why }: HostedCheck,
-): Made<FileReport & { readonly unit: undefined }> | undefined {
+): FileResult<FileReport & { readonly unit: undefined }> | undefined {
   const host = hostLanguage(path);
   if (!host?.judged) return undefined;
   if (isTooLong(before)) return host.mayHold(before) ? { value: tooLongReport(path, host.name, selection) } : undefined;
   const rereads = new Rereads();
   const unfixed = host.units(before);
-  const known = judgedTexts();
+  const known = judgementMemory();
   const fixed = fixes ? fixHosted(host, unfixed, version, selection, fixes, rereads, known) : unfixed;
   const isChanged = fixed.text !== before;
   const isFixed = isChanged && why === undefined;
@@ -65,7 +65,7 @@ interface FixedCheck {
   readonly selection: Selection;
   readonly fixes: "safe" | "all";
   /** What is found in the units of the file before, without advice. */
-  readonly known: JudgedTexts;
+  readonly known: JudgementMemory;
 }
 
 /** What was fixed in a file: what had a fix before and is not found any longer. */

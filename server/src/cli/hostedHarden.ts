@@ -15,7 +15,7 @@ import type { OutputPart } from "./outcome.ts";
 import { lineWidth } from "./terminal.ts";
 import { unitText } from "./unitText.ts";
 import { hangingComments } from "./wrapping.ts";
-import type { Made } from "./writes.ts";
+import type { FileResult } from "./writes.ts";
 
 /** What is asked of the command. */
 interface HostedHardening {
@@ -33,7 +33,11 @@ export function hardenHostedFile(
   { path, is }: InputFile,
   options: HostedHardening,
   { isNamed, layout }: { readonly isNamed: boolean; readonly layout: HardenLayout },
-): { readonly made: Made<readonly OutputPart[]> | undefined; readonly isOpen: boolean; readonly hasServices: boolean } {
+): {
+  readonly made: FileResult<readonly OutputPart[]> | undefined;
+  readonly isOpen: boolean;
+  readonly hasServices: boolean;
+} {
   const language = hostLanguage(path);
   const before = unitText(host, path, is);
   const { profile, systemd, likely, write, format } = options;

@@ -78,7 +78,7 @@ function unitNameOf(word: string): string | undefined {
 /** The files of a unit; none where it has no file. Throws where it is masked. */
 function pathsOfName(host: Host, name: string, options: NameOptions): readonly string[] {
   const base = baseOf(host, options);
-  const gathered = gatherOver(host, placeOf(base, name, options), { home: host.home });
+  const gathered = gatherOver(host, administratorPath(base, name, options), { home: host.home });
   if (!gathered?.fragment) return [];
   const { fragment, dropIns, masked, id } = gathered;
   const shown = (path: string): string =>
@@ -104,11 +104,11 @@ const folderText = (path: string): string => (path === "/" ? "" : withoutLastSla
 const baseOf = (host: Host, { root }: NameOptions): string =>
   root === undefined ? "" : folderText(slashed(host.absolute(root)));
 
-const placeOf = (base: string, name: string, { scope = "system" }: NameOptions): string =>
+const administratorPath = (base: string, name: string, { scope = "system" }: NameOptions): string =>
   `${base}/etc/systemd/${scope}/${name}`;
 
 function foldersFor(host: Host, name: string, options: NameOptions): LoadPathFolders | undefined {
-  const place = filePlaceOf(placeOf(baseOf(host, options), name, options));
+  const place = filePlaceOf(administratorPath(baseOf(host, options), name, options));
   return place && foldersOver(host, placesAround(place, { home: host.home }));
 }
 

@@ -1,6 +1,6 @@
 import { version } from "../../../package.json";
 import type { Severity } from "../findings/finding.ts";
-import { isChecked, type JudgedFile } from "./fileReport.ts";
+import { type CheckResult, isChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
@@ -31,7 +31,7 @@ export const checkstyleFormat = (folder: string): ReportFormat<string> => ({
   },
 });
 
-function fileElement({ path, lines, findings = [] }: JudgedFile, folder: string): string {
+function fileElement({ path, lines, findings = [] }: CheckResult, folder: string): string {
   const errors = findings.map((finding) => {
     const { line, character } = lines.positionAt(finding.start);
     return xmlElement("error", {

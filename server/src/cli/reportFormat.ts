@@ -1,19 +1,19 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
-import type { JudgedFile } from "./fileReport.ts";
+import type { CheckResult } from "./fileReport.ts";
 import type { OutputPart } from "./outcome.ts";
 
 /** What a report says about fixes. */
-export type ToldFixes = "titles" | "edits";
+export type FixDetail = "titles" | "edits";
 
 /** How a report is made of what was found in files; it can be printed as it grows. */
-export interface ReportFormat<E, T = JudgedFile> {
+export interface ReportFormat<E, T = CheckResult> {
   /** What the report needs of one file, as plain data. */
   readonly entry: (report: T) => E;
   readonly printer: () => ReportPrinter<E>;
   /** Whether it has room for a summary of many services. */
   readonly summarizes?: boolean;
   /** Whether it names fixes, only by name or with their edits; then safe ones are told from others, which takes a look at the unit with each. */
-  readonly tells?: ToldFixes;
+  readonly tells?: FixDetail;
   /** Whether it names what comments and baselines suppress. */
   readonly tellsSuppressed?: boolean;
   readonly as: OutputPart["as"];
@@ -28,7 +28,7 @@ interface ReportPrinter<E> {
 }
 
 /** A format that is a list in JSON between two texts; the entry of a file is its elements without the brackets. */
-export function listFormat<T = JudgedFile>(
+export function listFormat<T = CheckResult>(
   elements: (it: T) => readonly object[],
   before: string,
   after: (summary?: FleetSummary) => string,

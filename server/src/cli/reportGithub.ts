@@ -32,7 +32,7 @@ function commandsOf(report: FileReport): string {
     const { start, end } = finding;
     const { code, severity, message } =
       finding === group?.findings[0] ? asOne(group) : { ...finding, message: messageAlone(finding) };
-    const place = placeOf(lines.positionAt(start), lines.positionAt(end));
+    const place = positionProperties(lines.positionAt(start), lines.positionAt(end));
     const title = property(`Unit Warden (${code})`);
     out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
   }
@@ -40,16 +40,16 @@ function commandsOf(report: FileReport): string {
 }
 
 /** What is said of all settings that a unit lacks: how many, then each. */
-function asOne({ findings, severity, message }: NonNullable<ReturnType<typeof missingTogether>>): Said {
+function asOne({ findings, severity, message }: NonNullable<ReturnType<typeof missingTogether>>): AnnotationText {
   return { code: "hardening", severity, message: [message, ...findings.map((it) => it.message)].join("\n") };
 }
 
-type Said = Pick<Finding, "code" | "severity" | "message">;
+type AnnotationText = Pick<Finding, "code" | "severity" | "message">;
 
 type Position = ReturnType<FileReport["lines"]["positionAt"]>;
 
 /** Lines and columns from 1; columns only within one line, as GitHub refuses them elsewhere. */
-function placeOf(start: Position, end: Position): string {
+function positionProperties(start: Position, end: Position): string {
   const line = start.line + 1;
   if (start.line === end.line)
     return `line=${line},endLine=${line},col=${start.character + 1},endColumn=${end.character + 1}`;

@@ -1,4 +1,4 @@
-import { isChecked, type JudgedFile, notChecked } from "./fileReport.ts";
+import { type CheckResult, isChecked, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
@@ -38,7 +38,7 @@ export function junitFormat(folder: string): ReportFormat<Suite> {
   };
 }
 
-function suite(report: JudgedFile, folder: string): Suite {
+function suite(report: CheckResult, folder: string): Suite {
   const { path, lines, fails, findings = [] } = report;
   const file = pathWithin(folder, path);
   const seen = new Map<string, number>();

@@ -3,7 +3,7 @@ import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import type { Span } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
-import { type CheckedFile, isChecked, type JudgedFile } from "./fileReport.ts";
+import { type CheckedFile, type CheckResult, isChecked } from "./fileReport.ts";
 import { reportedFixes } from "./reportedFixes.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathWithin } from "./reportPath.ts";
@@ -23,7 +23,7 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
  */
 export const rdjsonFormat = (folder: string, systemd: SystemdVersion): ReportFormat<string> => ({
   ...listFormat(
-    (it: JudgedFile) => (isChecked(it) ? it.findings.map((finding) => diagnostic(finding, it, folder, systemd)) : []),
+    (it: CheckResult) => (isChecked(it) ? it.findings.map((finding) => diagnostic(finding, it, folder, systemd)) : []),
     `{"source":${JSON.stringify({ name: "unit-warden", url: toolAddress(systemd) })},"diagnostics":[`,
     () => "]}\n",
   ),

@@ -1,6 +1,6 @@
 import type { Exception } from "../configuration/exception.ts";
 import type { Finding, FindingSuppression } from "../findings/finding.ts";
-import type { FileReport, JudgedFile } from "./fileReport.ts";
+import type { CheckResult, FileReport } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { listFormat } from "./reportFormat.ts";
 
@@ -66,7 +66,7 @@ function whyText({ by, pattern, reason, until }: Partial<FindingSuppression> = {
 
 /** The same as one line of JSON. */
 export const suppressedJson: ReportFormat<string> = listFormat(
-  ({ path, lines, findings = [] }: JudgedFile) =>
+  ({ path, lines, findings = [] }: CheckResult) =>
     findings.map(({ code, severity, message, start, end, suppressed }) => ({
       path,
       code,

@@ -8,7 +8,7 @@ export interface Unwritten {
 }
 
 /** What a command says of one file once that is written as it should be. */
-export interface Made<T> {
+export interface FileResult<T> {
   readonly value: T;
   readonly write?: FileWrite | undefined;
   /** Why something else that was asked for is not done to it, which is no problem. */
@@ -24,7 +24,7 @@ interface AfterWriting {
 
 /** Lets a command end when its files are written, those of each value and `more`. What could not be is a problem, and nothing else is said of it. */
 export function afterWriting<T>(
-  made: readonly Made<T>[],
+  made: readonly FileResult<T>[],
   problems: readonly string[],
   end: (values: readonly T[], problems: readonly string[], failures: WriteFailures) => Ending,
   { more = [], next = () => [] }: AfterWriting = {},

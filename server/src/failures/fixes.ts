@@ -14,11 +14,11 @@ export function addSettings(unit: Unit, ...lines: readonly string[]): FailureFix
     title: `Add ${lines.join(" and ")}`,
     safe: false,
     sets: lines,
-    edits: () => [insertIntoSection(unit, sectionFor(unit, nameOf(lines[0] ?? "")), lines)],
+    edits: () => [insertIntoSection(unit, sectionFor(unit, directiveIn(lines[0] ?? "")), lines)],
   };
 }
 
-const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
+const directiveIn = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
 /** Gives a list one more word: after the words of its last line where that adds too, else in a line of its own. */
 export function addWord(unit: Unit, name: DirectiveName, word: string): FailureFix {

@@ -11,22 +11,22 @@ const UNUSED = 25;
 
 /** Causes with what the files of the programs of a unit say of each, where they can be read. */
 export const withReading = (unit: Unit, causes: readonly CausingSetting[]): readonly CausingSetting[] =>
-  causes.map((it) => weighed(it, saidOf(unit, it)));
+  causes.map((it) => weighed(it, evidenceOf(unit, it)));
 
 /** What files say of a cause, the end of a sentence. */
-type Said = { readonly confirms: string } | { readonly excludes: string };
+type FileEvidence = { readonly confirms: string } | { readonly excludes: string };
 
-function weighed(cause: CausingSetting, said: Said | undefined): CausingSetting {
+function weighed(cause: CausingSetting, evidence: FileEvidence | undefined): CausingSetting {
   const { weight, reason } = cause;
-  if (!said) return cause;
-  if ("confirms" in said)
-    return { ...cause, weight: Math.min(CERTAIN, weight + CONFIRMED), reason: `${reason}, and ${said.confirms}` };
+  if (!evidence) return cause;
+  if ("confirms" in evidence)
+    return { ...cause, weight: Math.min(CERTAIN, weight + CONFIRMED), reason: `${reason}, and ${evidence.confirms}` };
   // Whoever made a call that the kernel named, it was made.
   if (weight === CERTAIN) return cause;
-  return { ...cause, weight: Math.max(0, weight - UNUSED), reason: `${reason}, though ${said.excludes}` };
+  return { ...cause, weight: Math.max(0, weight - UNUSED), reason: `${reason}, though ${evidence.excludes}` };
 }
 
-function saidOf(unit: Unit, { directive, calls }: CausingSetting): Said | undefined {
+function evidenceOf(unit: Unit, { directive, calls }: CausingSetting): FileEvidence | undefined {
   const isOfMemory = directive === "MemoryDenyWriteExecute";
   if (!calls && !isOfMemory) return undefined;
   const facts = factsOf(unit);
@@ -39,7 +39,7 @@ function saidOf(unit: Unit, { directive, calls }: CausingSetting): Said | undefi
   return excludes === undefined ? undefined : { excludes };
 }
 
-function ofSetting(read: ReadDecision | undefined): Said | undefined {
+function ofSetting(read: ReadDecision | undefined): FileEvidence | undefined {
   if (read?.says === "against") return { confirms: read.shown };
   return read?.says === "for" ? { excludes: read.reason } : undefined;
 }

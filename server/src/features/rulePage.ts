@@ -47,11 +47,11 @@ function section(rule: RuleText): string[] {
   return [
     `**${markedSentence(title)}** (${facts.severity}${fix})`,
     markedSentence(why),
-    `Found${nameOf(bad)}:`,
+    `Found${exampleName(bad)}:`,
     cutListing(bad.text),
     ...besideOf(bad),
     found.join("\n>\n"),
-    `Corrected${nameOf(good)}:`,
+    `Corrected${exampleName(good)}:`,
     cutListing(good.text),
     ...(JSON.stringify(good.otherFiles) === JSON.stringify(bad.otherFiles) ? [] : besideOf(good)),
     ...(silent.length > 0 ? ["Not reported:", ...silent.flatMap((it) => [cutListing(it.text), ...besideOf(it)])] : []),
@@ -68,7 +68,7 @@ function besideOf({ otherFiles = {} }: Example): string[] {
 }
 
 /** What an example is called, where that matters. */
-function nameOf({ path, version, podman }: Example): string {
+function exampleName({ path, version, podman }: Example): string {
   const readers = [
     version === undefined ? [] : `systemd ${version}`,
     podman === undefined ? [] : describePodman(podman),

@@ -3,7 +3,7 @@ import { mentionsOf, OF_FOLDERS, type Place, type ServiceMention } from "../serv
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
-import { makeEvidenceTable, type ToldRow, type WordList } from "./evidenceTable.ts";
+import { makeEvidenceTable, type RowStatement, type WordList } from "./evidenceTable.ts";
 import { type Excluded, type NeededBy, settingsIn } from "./exclusions.ts";
 import { type Lexicon, readLexicon, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
@@ -44,9 +44,9 @@ const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
   settings: lazy(() => readLexicon(TABLE().lists.settings)),
 };
 
-const unlessOf = memo(({ unless }: ToldRow): readonly string[] => unless?.split(", ") ?? []);
-const excludesOf = memo(({ excludes }: ToldRow) => Object.entries(excludes).flatMap(settingsIn));
-const doubtsOf = memo(({ doubts = "" }: ToldRow) => settingsIn(["", doubts]).map(([setting]) => setting));
+const unlessOf = memo(({ unless }: RowStatement): readonly string[] => unless?.split(", ") ?? []);
+const excludesOf = memo(({ excludes }: RowStatement) => Object.entries(excludes).flatMap(settingsIn));
+const doubtsOf = memo(({ doubts = "" }: RowStatement) => settingsIn(["", doubts]).map(([setting]) => setting));
 
 const HEADS = lazy(() => new Set(TABLE().heads.split(" ")));
 
@@ -60,13 +60,13 @@ interface Evidence {
 /** All that the texts of a unit say. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   let prose: ReadonlySet<string> | undefined;
-  const meansOther = (row: ToldRow): boolean => {
+  const meansOther = (row: RowStatement): boolean => {
     const unless = unlessOf(row);
     if (unless.length === 0) return false;
     prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, HEADS())]));
     return unless.some((it) => prose?.has(it));
   };
-  const statements = new Map<number, Said>();
+  const statements = new Map<number, UnitStatement>();
   // What a line names says more than what the same unit lets guess.
   for (const mention of [...mentions.filter((it) => !isProse(it)), ...mentions.filter(isProse)]) {
     for (const place of knownRows(mention)) {
@@ -98,8 +98,8 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
 });
 
 /** What a unit says of a row. */
-interface Said {
-  readonly row: ToldRow;
+interface UnitStatement {
+  readonly row: RowStatement;
   readonly clause: string;
   /** Whether only a description or a name says it. */
   readonly prose: boolean;

@@ -47,12 +47,12 @@ export const WORD_LISTS = [
 export type WordList = (typeof WORD_LISTS)[number];
 
 /** What a row says once one of its words is found. */
-export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "doubts" | "excludes" | "needs">;
+export type RowStatement = Pick<EvidenceRow, "about" | "unless" | "doubts" | "excludes" | "needs">;
 
 /** The table of evidence, made ready for looking words up. */
 export interface EvidenceTable {
   /** What the row at a place says. */
-  readonly row: (place: number) => ToldRow | undefined;
+  readonly row: (place: number) => RowStatement | undefined;
   readonly lists: Readonly<Record<WordList, WrittenLexicon>>;
   /** The first words of all that are several, with a space between. */
   readonly heads: string;

@@ -1,11 +1,11 @@
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import type { Span } from "../text/span.ts";
 import { memo, memoBy } from "../units/memo.ts";
-import { askedOf, type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { type ReadSection, readSections, type Unit, versionsOf } from "../units/unit.ts";
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
 export function hardenedSection(unit: Unit): ReadSection | undefined {
-  const versions = askedOf(unit);
+  const versions = versionsOf(unit);
   if (!versions) return sectionIn(unit);
   versions.ask("hardened section", placeOfSection);
   return sectionIn(versions.version);

@@ -147,7 +147,7 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, su
       directive: gap.row.directive,
       breaks: gap.row.breaks,
       ...confidenceOf(gap),
-      ...(i === 0 ? placeOf(gap) : {}),
+      ...(i === 0 ? insertionOf(gap) : {}),
     })),
   );
   const lines = settings.map((it) => it.line);
@@ -160,7 +160,7 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, su
   ];
 }
 
-function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> {
+function insertionOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> {
   const before = denyListOf(gap);
   if (before) return { before };
   return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
@@ -221,7 +221,7 @@ function addAll(
   if (lines.length === 0) return undefined;
   const edits = (): TextEdit[] => {
     const changes = safe.flatMap((gap) => {
-      const { replaces, before } = placeOf(gap);
+      const { replaces, before } = insertionOf(gap);
       const [first = ""] = gap.safe;
       if (before) return addBefore(unit, before, [first]);
       return replaces ? changeValue(unit, replaces, gap.safeValue ?? "", []) : [];

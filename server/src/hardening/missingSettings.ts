@@ -127,7 +127,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
       statedOrMeasured(statedFit(row, own, facts), measuredFit(row, own, facts, profile));
     if (profile === "strict" && row.tier === "isolated" && !isProven(measured)) continue;
     const fit = measured?.fit ?? own;
-    const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
+    const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, directiveIn(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fit.safeValue);
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
@@ -238,7 +238,7 @@ export function denyListOf({ row, status: found }: MissingSetting): Assignment |
 /** Lines that an earlier one makes needless; lists add up. */
 const ONCE = /^(?:SystemCallErrorNumber|MountAPIVFS)=/;
 
-const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
+const directiveIn = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
 function better(row: Row, found: MissingSetting["status"], safeValue: string | undefined): string | undefined {
   // An empty value is no limit, as none is; a deny list stays.

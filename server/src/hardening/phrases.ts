@@ -15,7 +15,7 @@ export const wholeNames = (text: string): readonly string[] => {
 
 /** Up to five words in a row, each as it is and without a plain ending or number, if the first is among `heads`; `affirmed` leaves out what a text denies. */
 export function* phrasesIn(text: string, heads: ReadonlySet<string>, affirmed = false): Generator<string> {
-  const all = wordsOf(text);
+  const all = phraseWords(text);
   const forms = all.map(formsOf);
   for (const [i, word] of all.entries()) {
     if (affirmed && DENIES.has(all[i - 1] ?? "")) continue;
@@ -36,7 +36,7 @@ const MAX_WORDS = 5;
 const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
 
 /** The words of a text, in lower case and without marks. */
-export const wordsOf = (text: string): readonly string[] => {
+export const phraseWords = (text: string): readonly string[] => {
   const plain = withPlainLetters(text.toLowerCase());
   // Most texts are ASCII, for which V8 need not ask what a letter is in Unicode.
   return plain.match(/[^\0-\x7f]/.test(plain) ? /[\p{L}\d]+/gu : /[a-z\d]+/g) ?? [];

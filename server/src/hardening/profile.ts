@@ -1,7 +1,7 @@
 import { lineEnding } from "../findings/edits.ts";
 import { hasOwnRoot } from "../service/effective.ts";
 import { factsOf } from "../service/facts.ts";
-import { placeOf } from "../service/settingGroups.ts";
+import { headingOf } from "../service/settingGroups.ts";
 import { inForce, textOf } from "../service/settings.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -140,10 +140,10 @@ function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: 
 
 function changeOf(setting: SafeSetting, { valueSpan }: Assignment): HardenedEdit {
   const newText = setting.line.slice(setting.line.indexOf("=") + 1);
-  return { ...valueSpan, newText, heading: placeOf(setting.directive).heading, settings: [lineOf(setting)] };
+  return { ...valueSpan, newText, heading: headingOf(setting.directive).heading, settings: [lineOf(setting)] };
 }
 
 function precedingOf(setting: SafeSetting, unit: Unit, before: Assignment): HardenedEdit[] {
-  const { heading } = placeOf(setting.directive);
+  const { heading } = headingOf(setting.directive);
   return addBefore(unit, before, [setting.line]).map((it) => ({ ...it, heading, settings: [lineOf(setting)] }));
 }

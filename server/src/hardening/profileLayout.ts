@@ -1,6 +1,6 @@
 import { type Anchor, insertAfter, lineEnding, outsideBlocks } from "../findings/edits.ts";
 import type { Grade } from "../findings/finding.ts";
-import { placeOf } from "../service/settingGroups.ts";
+import { headingOf } from "../service/settingGroups.ts";
 import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 
@@ -36,14 +36,14 @@ export interface Block {
 /** Sorts lines as a well-kept unit file has them, and parts them by their headings. */
 export function grouped(settings: readonly HardenedLine[]): Block[] {
   const blocks = new Map<string, HardenedLine[]>();
-  for (const it of settings.toSorted((a, b) => placeOf(nameOf(a)).rank - placeOf(nameOf(b)).rank)) {
-    const { heading } = placeOf(nameOf(it));
+  for (const it of settings.toSorted((a, b) => headingOf(directiveName(a)).rank - headingOf(directiveName(b)).rank)) {
+    const { heading } = headingOf(directiveName(it));
     blocks.set(heading, [...(blocks.get(heading) ?? []), it]);
   }
   return [...blocks].map(([heading, lines]) => ({ heading, settings: lines }));
 }
 
-const nameOf = ({ line }: HardenedLine): string => line.slice(0, line.indexOf("="));
+const directiveName = ({ line }: HardenedLine): string => line.slice(0, line.indexOf("="));
 
 /** The lines of a group, its heading as a comment first. */
 export function blockOf({ heading, settings }: Block): readonly string[] {
@@ -81,7 +81,7 @@ function lastUnder({ text }: UnitFile, { nodes }: Section, heading: string): Ass
       }
       if (last) return last;
       next = text.slice(node.start, node.end).trim() === `# ${heading}` ? node.line + 1 : undefined;
-    } else if (node.kind === "assignment" && node.firstLine === next && placeOf(node.key).heading === heading) {
+    } else if (node.kind === "assignment" && node.firstLine === next && headingOf(node.key).heading === heading) {
       last = node;
       next = node.lastLine + 1;
     } else if (last) return last;

@@ -1,6 +1,6 @@
 import { type Facts, undeclaredWrites } from "../service/facts.ts";
 import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
-import { nameOf } from "../service/userCommands.ts";
+import { baseNameOf } from "../service/userCommands.ts";
 import { memo } from "../units/memo.ts";
 import { concerns } from "./rights.ts";
 
@@ -66,11 +66,11 @@ function targetIn(words: readonly string[], names: readonly string[], depth = 0)
     )?.[1];
     if (redirected !== undefined) return redirected;
     if (ENDS.test(word)) writes = false;
-    else if (names.includes(nameOf(word)) && WRITERS.test(nameOf(word))) {
+    else if (names.includes(baseNameOf(word)) && WRITERS.test(baseNameOf(word))) {
       writes = true;
-      copies = COPIERS.test(nameOf(word));
+      copies = COPIERS.test(baseNameOf(word));
     } else if (/\s/.test(word) && depth < MAX_DEPTH) {
-      const target = targetIn(wordsOf(writes ? `tee ${word}` : word), writes ? [...names, "tee"] : names, depth + 1);
+      const target = targetIn(pathWords(writes ? `tee ${word}` : word), writes ? [...names, "tee"] : names, depth + 1);
       if (target !== undefined) return target;
     } else if (writes && !(copies && isSource(words, i))) {
       const target = /(?:^|[\s"'=])(\/(?:usr|boot|efi|etc)\/[^\s"';]*)/.exec(word)?.[1];
@@ -97,7 +97,7 @@ const ENDS = /^[;&|()\n]$/;
 const MAX_DEPTH = 3;
 
 /** The words of a line, with what ends a command as words of their own, and without quotes around them. */
-const wordsOf = (line: string): readonly string[] =>
+const pathWords = (line: string): readonly string[] =>
   [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"';&|()]+)+|[;&|()\n]|["']/g)].map((it) =>
     it[0].replace(/^(["'])(.*)\1$/s, "$2"),
   );

@@ -10,7 +10,7 @@ import { readUnit } from "../units/unit.ts";
 import { headOf } from "./head.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { type HostedFinding, judgedTexts, judgeHosted, judgeNames, placed, type ReadHosted } from "./judge.ts";
+import { type HostedFinding, judgeHosted, judgementMemory, judgeNames, placed, type ReadHosted } from "./judge.ts";
 import { hostEditsOfEach, Rereads } from "./proven.ts";
 import { changedInRounds, type UnitWish } from "./rounds.ts";
 
@@ -19,7 +19,7 @@ export function hostedFindings(
   file: HostedFile,
   version: SystemdVersion,
   selection: Selection,
-  known = judgedTexts(),
+  known = judgementMemory(),
 ): readonly HostedFinding[] {
   const judged = file.units.map((it) => judgeHosted(file, it, version, selection, known));
   const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
@@ -88,13 +88,13 @@ export function fixHosted(
   selection: Selection,
   which: "safe" | "all",
   rereads = new Rereads(),
-  first = judgedTexts(),
+  first = judgementMemory(),
 ): HostedFile {
   const off = { ...selection, profile: "off" } as const;
   let known = first;
   let last = before;
   const wish = (file: HostedFile, at: number): UnitWish<CodedEdits> | undefined => {
-    if (file !== last) known = judgedTexts(known);
+    if (file !== last) known = judgementMemory(known);
     last = file;
     const hosted = file.units[at];
     const judged = hosted && judgeHosted(file, hosted, version, off, known);

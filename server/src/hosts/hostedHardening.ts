@@ -9,7 +9,14 @@ import type { Unit } from "../units/unit.ts";
 import { headOf } from "./head.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { type AdvisedHosted, adviseHosted, judgedTexts, readHostedUnit, swallowsNext, unknownAdvice } from "./judge.ts";
+import {
+  type AdvisedHosted,
+  adviseHosted,
+  judgementMemory,
+  readHostedUnit,
+  swallowsNext,
+  unknownAdvice,
+} from "./judge.ts";
 import { Rereads } from "./proven.ts";
 import { changedInRounds } from "./rounds.ts";
 import { changesOwnLines } from "./shared.ts";
@@ -46,7 +53,7 @@ export function hardenHosted(
   const before = headOf(host, host.units(text));
   const rest = text.slice(before.text.length);
   const settings = new Map<number, readonly HardenedLine[]>();
-  const known = judgedTexts();
+  const known = judgementMemory();
   const file = changedInRounds(host, before, {
     most: 1,
     rereads,

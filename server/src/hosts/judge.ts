@@ -32,26 +32,26 @@ export interface HostedFinding {
 const OF_TEXT = /^(?:style\/|syntax\/(?!missing-equals)|section\/|unit\/file)/;
 
 /** What was read and found by all that decides about it, before an edit and in this text, and the lines that units have in common. */
-export interface JudgedTexts {
-  readonly before: ReadonlyMap<string, JudgedText>;
-  readonly now: Map<string, JudgedText>;
+export interface JudgementMemory {
+  readonly before: ReadonlyMap<string, Judgement>;
+  readonly now: Map<string, Judgement>;
   readonly lines: LineTable;
 }
 
-type JudgedText = Pick<ReadHosted, "unit" | "found">;
+type Judgement = Pick<ReadHosted, "unit" | "found">;
 
 /** So many lines are known at a time: as many as the units of a big module have. */
 const MOST_LINES = 4096;
 
 /** The memory for a text, with that of the text before it, of which perhaps only some units were judged. */
-export const judgedTexts = (before?: JudgedTexts, isComplete = true): JudgedTexts => ({
+export const judgementMemory = (before?: JudgementMemory, isComplete = true): JudgementMemory => ({
   before: before && !isComplete ? new Map([...before.before, ...before.now]) : (before?.now ?? new Map()),
   now: new Map(),
   lines: before?.lines ?? new LineTable(MOST_LINES),
 });
 
 /** Looks up a text, or reads and judges it. */
-function once({ before, now }: JudgedTexts, key: string, judge: () => JudgedText): JudgedText {
+function once({ before, now }: JudgementMemory, key: string, judge: () => Judgement): Judgement {
   const known = now.get(key) ?? before.get(key) ?? judge();
   now.set(key, known);
   return known;
@@ -63,7 +63,7 @@ export function judgeHosted(
   hosted: HostedUnit,
   version: SystemdVersion,
   selection: Selection,
-  known: JudgedTexts,
+  known: JudgementMemory,
 ): ReadHosted {
   const written = hostedText(file, hosted, version);
   const { path, settings, dropIns = [] } = hosted;
@@ -151,7 +151,7 @@ export function judgeNames(
   hosted: HostedUnit,
   version: SystemdVersion,
   selection: Selection,
-  known: JudgedTexts,
+  known: JudgementMemory,
 ): ReadHosted | undefined {
   const settings = hosted.settings.filter((it) => !it.parts).map((it) => ({ ...it, parts: [] }));
   if (settings.length === 0) return undefined;

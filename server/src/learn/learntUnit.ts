@@ -1,5 +1,5 @@
 import { systemPath } from "../service/paths.ts";
-import { placeOf } from "../service/settingGroups.ts";
+import { headingOf } from "../service/settingGroups.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../units/directories.ts";
 import type { Unit } from "../units/unit.ts";
 import type { LearntSetting } from "./learnt.ts";
@@ -88,7 +88,7 @@ export const inUnitOrder = <Line extends KeyedValue>(settings: readonly Line[]):
 function placeIn(key: string): { readonly heading: string; readonly rank: number } {
   if (/^(?:User|Group)$/.test(key)) return { heading: "User", rank: key === "User" ? -2 : -1 };
   const [, main] = /^(\w+Directory)(?:Mode|Preserve)$/.exec(key) ?? [];
-  if (main !== undefined) return { ...placeOf(main), rank: placeOf(main).rank + 0.5 };
-  if (key === "KeyringMode") return { heading: "Privileges", rank: placeOf("RemoveIPC").rank + 0.5 };
-  return placeOf(key);
+  if (main !== undefined) return { ...headingOf(main), rank: headingOf(main).rank + 0.5 };
+  if (key === "KeyringMode") return { heading: "Privileges", rank: headingOf("RemoveIPC").rank + 0.5 };
+  return headingOf(key);
 }

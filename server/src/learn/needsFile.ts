@@ -20,7 +20,7 @@ const VERSION = 1;
 
 /** The text of `x.service.needs.json`, the same for the same content: which runs there were, where each setting shows, and the needs. */
 export function writeNeeds({ unit, observed, runs, settings, needs }: Learnt): string {
-  const sights = settings.filter((it) => it.sights.length > 0).map((it) => [nameOf(it), it.sights] as const);
+  const sights = settings.filter((it) => it.sights.length > 0).map((it) => [settingId(it), it.sights] as const);
   const sorted = Object.fromEntries(sights.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return prettyJson({ version: VERSION, unit, observed, runs, sights: sorted, needs: JSON.parse(needsToJson(needs)) });
 }
@@ -37,13 +37,13 @@ export function withEvidence(
     return { problem: "it was not written together with what was learnt" };
   const settings = learnt.settings.map((it) => ({
     ...it,
-    sights: Object.hasOwn(sights, nameOf(it)) ? (sights[nameOf(it)] ?? []) : [],
+    sights: Object.hasOwn(sights, settingId(it)) ? (sights[settingId(it)] ?? []) : [],
   }));
   const { isWithoutNeeds: _, ...rest } = learnt;
   return { learnt: { ...rest, runs, settings, needs } };
 }
 
-const nameOf = ({ part, key, value }: LearntSetting): string =>
+const settingId = ({ part, key, value }: LearntSetting): string =>
   `${part === "settings" ? "" : `${part} `}${key}=${value}`;
 
 const evidenceOf: Parse<Evidence> = (value, where) => {

@@ -1,4 +1,4 @@
-import { placeOf } from "../service/settingGroups.ts";
+import { headingOf } from "../service/settingGroups.ts";
 import type { Unit } from "../units/unit.ts";
 import { lastingReason } from "./lastingReason.ts";
 import type { LearntSetting } from "./learnt.ts";
@@ -16,7 +16,7 @@ export function settingsToProve(settings: readonly LearntSetting[], parts: Learn
     const name = part === "root" ? ROOT : key;
     byKey.set(name, [...(byKey.get(name) ?? []), `${key}=${value}`]);
   }
-  return [...byKey].map(([name, lines]) => ({ name, group: placeOf(name).heading, lines, weaker: [] }));
+  return [...byKey].map(([name, lines]) => ({ name, group: headingOf(name).heading, lines, weaker: [] }));
 }
 
 /** The setting under whose name the lines of an empty root are tried. */

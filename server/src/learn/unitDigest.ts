@@ -1,4 +1,4 @@
-import { placeOf } from "../service/settingGroups.ts";
+import { headingOf } from "../service/settingGroups.ts";
 import type { Unit } from "../units/unit.ts";
 import { mergedDirectives } from "../units/unit.ts";
 
@@ -18,7 +18,7 @@ const OF_NO_NEED =
  */
 export function unitDigest(unit: Unit, without: ReadonlySet<string> = NONE): string {
   const lines = [...mergedDirectives(unit, "Service")]
-    .filter(([key]) => OF_THE_RUN.test(key) || placeOf(key).heading === "Other restrictions")
+    .filter(([key]) => OF_THE_RUN.test(key) || headingOf(key).heading === "Other restrictions")
     .filter(([key]) => !OF_THE_SANDBOX.test(key) && !OF_NO_NEED.test(key) && !without.has(key))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, nodes]) => `${key}=${nodes.map((it) => it.text).join("\n")}`);

@@ -25,7 +25,7 @@ export function configurationLines(facts: readonly ConfigurationFact[]): readonl
   for (const fact of facts) {
     const says = `${DOES[fact.kind]} ${whatOf(fact)}`;
     const known = places.get(says) ?? new Set();
-    places.set(says, known.add(placeOf(fact)));
+    places.set(says, known.add(factPlace(fact)));
   }
   const lines = [...places].map(([says, at]) => {
     const more = at.size > MOST_PLACES ? ` and ${at.size - MOST_PLACES} more` : "";
@@ -40,5 +40,5 @@ function whatOf({ kind, value, port, isWritten }: ConfigurationFact): string {
   return kind === "share" && isWritten ? `${value} for writing` : value;
 }
 
-const placeOf = ({ path, line, key }: ConfigurationFact): string =>
+const factPlace = ({ path, line, key }: ConfigurationFact): string =>
   line === undefined ? `unless ${path} says otherwise` : `${path}:${line} (${key})`;

@@ -95,13 +95,13 @@ export const speaksAgainst = (sign: ProgramSign, path: string): ReadDecision => 
 
 /** `if it works without clock_settime(), which chronyd calls`. */
 const withoutIt = (sign: ProgramSign, path: string): string =>
-  `if it works without ${whatOf(sign)}, which ${placeOf(sign, path)} ${VERBS[sign.form]}`;
+  `if it works without ${whatOf(sign)}, which ${signPlace(sign, path)} ${VERBS[sign.form]}`;
 
 /** `chronyd calls clock_settime()`. */
 export const signText = (sign: ProgramSign, path: string): string =>
-  `${placeOf(sign, path)} ${VERBS[sign.form]} ${whatOf(sign)}`;
+  `${signPlace(sign, path)} ${VERBS[sign.form]} ${whatOf(sign)}`;
 
 const whatOf = ({ form, what }: ProgramSign): string => (form === "call" ? `${what}()` : what);
 
-const placeOf = ({ line }: ProgramSign, path: string): string =>
+const signPlace = ({ line }: ProgramSign, path: string): string =>
   `${lastPartOf(path)}${line === undefined ? "" : `:${line}`}`;

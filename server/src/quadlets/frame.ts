@@ -77,12 +77,12 @@ function translateDependencies({ source, units, draft, version, refuse }: Conver
       key: name,
       value: translated.join(" "),
       copied: false,
-      ...(first ? { origin: placeOf(first) } : {}),
+      ...(first ? { origin: settingSpan(first) } : {}),
     });
   }
 }
 
-const placeOf = ({ path, start, end }: SourceSetting) => ({ path, start, end });
+const settingSpan = ({ path, start, end }: SourceSetting) => ({ path, start, end });
 
 const isQuadletName = (name: string, version: number): boolean =>
   QUADLET_TYPES.some((it) => holdsIn(it, version) && name.endsWith(`.${it.extension}`));
@@ -102,7 +102,7 @@ function remarkOf({ own, unit, service, version, remark }: Conversion): void {
   if (podmanDoes(version, "warns of users"))
     for (const name of ["User", "Group", "DynamicUser"]) {
       const setting = service.last(name);
-      if (setting) remark("service-user", name, placeOf(setting));
+      if (setting) remark("service-user", name, settingSpan(setting));
     }
   if (!["Container", "Image", "Volume"].includes(unit.type.section)) return;
   const image = own.text("Image");

@@ -6,7 +6,7 @@ import { advice } from "../hardening/suggestions/advice.ts";
 import { unitsOfParts } from "../units/quadletParts.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Asked } from "./choice.ts";
+import type { RuleCheck } from "./choice.ts";
 import { CODES, meansAny } from "./codes.ts";
 import { foundByRules } from "./foundByRules.ts";
 import { PARTS_CODE } from "./quadlet/parts.ts";
@@ -122,7 +122,7 @@ export const isReadToEnd = (unit: Unit): boolean =>
   !foundByRules(unit, undefined, mayStop).some((it) => it.stopsReading);
 
 /** Whether a rule may say that: one about lines, which are all judged, or one of a family that knows of whole files. */
-const mayStop = ({ code, check: ofUnit }: Asked): boolean => !ofUnit || /^(?:syntax|quadlet)\//.test(code);
+const mayStop = ({ code, check: ofUnit }: RuleCheck): boolean => !ofUnit || /^(?:syntax|quadlet)\//.test(code);
 
 /** The families of rules about what a file says as a whole, which systemd does not ask of one that it stops reading. */
 const OF_WHOLE_FILES = /^(?:unit|nspawn|image)\//;

@@ -5,7 +5,7 @@ import type { Found, LineRule, Rule } from "./rule.ts";
 import { judgesOf, type LineJudges } from "./walk.ts";
 
 /** A rule to ask: one about a whole unit, or without `check` one about single lines, which were judged before. */
-export interface Asked {
+export interface RuleCheck {
   readonly code: string;
   readonly check: Rule["check"] | undefined;
 }
@@ -14,7 +14,7 @@ export interface Asked {
 export interface RuleChoice {
   readonly judges: LineJudges;
   /** All of them in their order; of those that share a function the first one. */
-  readonly all: readonly Asked[];
+  readonly all: readonly RuleCheck[];
   /** The places of those that any unit is asked, and by a directive of those that need it. */
   readonly always: readonly number[];
   readonly byName: ReadonlyMap<string, readonly number[]>;
@@ -52,7 +52,7 @@ export function chosen(
   { all, always, byName, byCode }: RuleChoice,
   unit: Unit,
   inLines: ReadonlyMap<string, readonly Found[]>,
-): readonly Asked[] {
+): readonly RuleCheck[] {
   const wanted = new Uint8Array(all.length);
   for (const place of always) wanted[place] = 1;
   for (const code of inLines.keys()) {
@@ -64,8 +64,9 @@ export function chosen(
     for (const section of sections) addNames(section, names);
   }
   for (const name of names) for (const place of byName.get(name) ?? NONE) wanted[place] = 1;
-  const some: Asked[] = [];
-  for (let place = wanted.indexOf(1); place >= 0; place = wanted.indexOf(1, place + 1)) some.push(all[place] as Asked);
+  const some: RuleCheck[] = [];
+  for (let place = wanted.indexOf(1); place >= 0; place = wanted.indexOf(1, place + 1))
+    some.push(all[place] as RuleCheck);
   return some;
 }
 

@@ -3,7 +3,7 @@ import { append } from "../text/append.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
-import { type Asked, choiceAmong, chosen } from "./choice.ts";
+import { choiceAmong, chosen, type RuleCheck } from "./choice.ts";
 import { familyOf } from "./codes.ts";
 import type { Found, UnitContext } from "./rule.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
@@ -16,7 +16,7 @@ import { findingsInLines } from "./walk.ts";
 export function foundByRules(
   unit: Unit,
   context: UnitContext | undefined,
-  isAsked: (rule: Asked) => boolean = () => true,
+  isAsked: (rule: RuleCheck) => boolean = () => true,
 ): readonly Finding[] {
   const kept = context && unit.repeated ? stepsOf(unit) : undefined;
   const found: Finding[] = [];
@@ -53,7 +53,7 @@ const NONE: readonly never[] = [];
 const NO_LINES: ReadonlyMap<string, readonly Found[]> = new Map();
 
 function ask(
-  { code, check }: Asked,
+  { code, check }: RuleCheck,
   unit: Unit,
   context: UnitContext | undefined,
   inLines: ReadonlyMap<string, readonly Found[]>,
@@ -65,16 +65,16 @@ function ask(
 }
 
 /** How to judge a unit again: what stays as it is, and between it the rules to ask. */
-type Steps = readonly (readonly Finding[] | Asked)[];
+type Steps = readonly (readonly Finding[] | RuleCheck)[];
 
 const stepsOf = memo((_: Unit): { steps: Steps | undefined } => ({ steps: undefined }));
 
 /** Steps that become more. */
 class StepList {
-  readonly #all: (Finding[] | Asked)[] = [];
+  readonly #all: (Finding[] | RuleCheck)[] = [];
   #last: Finding[] | undefined;
 
-  ask(rule: Asked): void {
+  ask(rule: RuleCheck): void {
     this.#last = undefined;
     this.#all.push(rule);
   }

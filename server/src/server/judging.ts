@@ -23,7 +23,7 @@ import { pathOfUri } from "./uris.ts";
 /** How long typing has to rest before other documents are looked at, in milliseconds. */
 const REST = 100;
 
-interface Judged {
+interface DocumentResult {
   by?: DocumentSettings;
   index?: UnitIndex | undefined;
   shown: ShownFindings;
@@ -31,7 +31,7 @@ interface Judged {
 
 const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
 
-const judgedOf = memo((_: View): Judged => ({ shown: NOTHING }));
+const documentResult = memo((_: View): DocumentResult => ({ shown: NOTHING }));
 
 /** Judges the open documents and says when to bring what is found. Invariant: what is found belongs to the current text. */
 export class Judging {
@@ -66,7 +66,7 @@ export class Judging {
   shown(view: View, uri: string): ShownFindings {
     const settings = this.#sources.team.of(uri);
     if (settings.team?.excluded) return NOTHING;
-    const known = judgedOf(view);
+    const known = documentResult(view);
     const surroundings = this.#sources.survey.surroundings(uri);
     if (known.by === settings && known.index === surroundings?.index) return known.shown;
     const targetIsOpen = this.#sources.targetIsOpen(uri);
@@ -209,7 +209,7 @@ export class Judging {
   #reconsider(uri: string): void {
     const view = this.#sources.units.view(uri);
     if (!view || this.delivery.isPending(uri) || this.#opening.has(uri)) return;
-    const before = judgedOf(view).shown.reported;
+    const before = documentResult(view).shown.reported;
     if (!sameFindings(before, this.findings(view, uri))) this.delivery.again(uri);
   }
 

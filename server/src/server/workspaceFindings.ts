@@ -37,7 +37,7 @@ const SLICE = 8;
 const REST = 500;
 
 /** A file as it was when it was judged. */
-interface Judged extends Found {
+interface FileFindings extends Found {
   readonly key: readonly unknown[];
 }
 
@@ -52,7 +52,7 @@ type Item = WorkspaceDocumentDiagnosticReport;
 /** Judges all unit files of the workspace, open or not. What is not touched between two requests is judged once. */
 export class WorkspaceFindings {
   readonly #session: Session;
-  readonly #judged = new Map<string, Judged>();
+  readonly #judged = new Map<string, FileFindings>();
 
   constructor(session: Session) {
     this.#session = session;

@@ -1,8 +1,8 @@
-import { nameOf } from "./userCommands.ts";
+import { baseNameOf } from "./userCommands.ts";
 
 /** What the words of a command write: of a copy the last word, of tools for keys what their option names, and redirections. */
 export function targetsOf([program = "", ...args]: readonly string[]): readonly string[] {
-  const name = nameOf(program);
+  const name = baseNameOf(program);
   const option = NAMED_BY[name];
   const last = args.at(-1) ?? "";
   const byOption = args.flatMap((it, i) => {

@@ -53,14 +53,14 @@ function linesWith(letter: string): ReadonlyMap<string, string> {
 function readRow(name: string, line: string): ProgramRow {
   const [kinds = "", traits = "", port = "", generic = ""] = line.split(" ");
   return {
-    ...{ name, kinds: wordsOf(kinds) as readonly Kind[] },
-    ...(traits !== "" && { traits: wordsOf(traits) as readonly Trait[] }),
+    ...{ name, kinds: columnWords(kinds) as readonly Kind[] },
+    ...(traits !== "" && { traits: columnWords(traits) as readonly Trait[] }),
     ...(port !== "" && { port: Number(port) }),
     ...(generic !== "" && { generic: true }),
   };
 }
 
-const wordsOf = (column: string): readonly string[] => (column === "" ? [] : column.split(","));
+const columnWords = (column: string): readonly string[] => (column === "" ? [] : column.split(","));
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;

@@ -2,7 +2,7 @@ import { memo } from "../units/memo.ts";
 import type { Facts } from "./facts.ts";
 import { FROM_PACKAGE, isKnownByName } from "./kinds.ts";
 import { isLauncher } from "./programNames.ts";
-import { nameOf } from "./userCommands.ts";
+import { baseNameOf } from "./userCommands.ts";
 
 type Programs = Facts["programs"];
 
@@ -12,7 +12,7 @@ const isLocal = memo((program: Programs[number]): boolean =>
   commandsOf(program).some((words) => {
     const { runner, rest } = runnerIn(words, program.names);
     if (runner === undefined) return startsLocally(words);
-    return isLauncher(nameOf(runner)) || isRelative(fileOf(nameOf(runner), rest));
+    return isLauncher(baseNameOf(runner)) || isRelative(fileOf(baseNameOf(runner), rest));
   }),
 );
 
@@ -26,7 +26,7 @@ export const looksForCode = memo((programs: Programs): boolean =>
 const hasModule = memo((program: Programs[number]): boolean =>
   commandsOf(program).some((words) => {
     const { runner, rest } = runnerIn(words, program.names);
-    if (runner === undefined || !/^(?:python|pypy)/.test(nameOf(runner))) return false;
+    if (runner === undefined || !/^(?:python|pypy)/.test(baseNameOf(runner))) return false;
     const end = rest.findIndex((it) => !it.startsWith("-"));
     return rest.slice(0, end < 0 ? undefined : end).some((it) => MODULE.test(it));
   }),
@@ -43,7 +43,7 @@ const hasForeignLine = memo((program: Programs[number]): boolean =>
     .slice(1)
     .some((words) => {
       const { runner, rest } = runnerIn(words, program.names);
-      const file = runner === undefined ? undefined : fileOf(nameOf(runner), rest);
+      const file = runner === undefined ? undefined : fileOf(baseNameOf(runner), rest);
       return [words[0], file].some((it) => it?.startsWith("/") && !FROM_PACKAGE.test(it) && !it.startsWith("/etc/"));
     }),
 );
@@ -77,14 +77,16 @@ function runnerIn(
   words: readonly string[],
   names: readonly string[],
 ): { readonly runner?: string; readonly rest: readonly string[] } {
-  const at = words.findIndex((it) => names.includes(nameOf(it)) && (RUNS_FILES.test(it) || isLauncher(nameOf(it))));
+  const at = words.findIndex(
+    (it) => names.includes(baseNameOf(it)) && (RUNS_FILES.test(it) || isLauncher(baseNameOf(it))),
+  );
   const runner = at > MAX_WRAPPERS ? undefined : words[at];
   return runner === undefined ? { rest: [] } : { runner, rest: words.slice(at + 1) };
 }
 
 /** Whether a shell or a wrapper runs a program by a path below the directory that it works in; systemd itself does not. */
 function startsLocally([program = "", ...args]: readonly string[]): boolean {
-  const isWrapped = /^(?:env|nice|ionice|exec)$/.test(nameOf(program));
+  const isWrapped = /^(?:env|nice|ionice|exec)$/.test(baseNameOf(program));
   return [program, ...(isWrapped ? args.slice(0, MAX_WRAPPERS) : [])].some((it) => /^\.\.?\/[\w./-]+$/.test(it));
 }
 

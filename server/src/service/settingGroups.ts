@@ -32,7 +32,7 @@ export const GROUPS = [
 ].map(({ heading, directives }) => ({ heading, directives: directives.trim().split(/\s+/) }));
 
 /** The heading of a directive, the last one for what stands nowhere, and its place in the whole list. */
-export function placeOf(name: string): { readonly heading: string; readonly rank: number } {
+export function headingOf(name: string): { readonly heading: string; readonly rank: number } {
   const rank = ORDER.indexOf(name);
   const group = GROUPS.find((it) => it.directives.includes(name));
   return { heading: group?.heading ?? "Other restrictions", rank: rank < 0 ? ORDER.length : rank };

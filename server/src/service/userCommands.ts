@@ -92,11 +92,11 @@ export function runsAsUser(unit: Unit): boolean {
 }
 
 /** A word without the folder that it names. */
-export const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
+export const baseNameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
 
 /** Whether a command hands its words to another machine, a container or another root, where paths mean other files. */
 export const runsElsewhere = (words: readonly string[]): boolean =>
-  words.slice(0, FIRST_WORDS).some((it) => ELSEWHERE.has(nameOf(it)));
+  words.slice(0, FIRST_WORDS).some((it) => ELSEWHERE.has(baseNameOf(it)));
 
 /** Where a wrapper such as env or nice has the program that it runs. */
 const FIRST_WORDS = 5;

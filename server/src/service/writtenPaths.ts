@@ -14,7 +14,7 @@ import { normalPath, systemPath } from "./paths.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { listLines } from "./settings.ts";
 import { commandsIn } from "./shellLine.ts";
-import { nameOf, runsElsewhere } from "./userCommands.ts";
+import { baseNameOf, runsElsewhere } from "./userCommands.ts";
 import { knownWrites, writtenOption } from "./writtenOptions.ts";
 
 /** A path that a service surely writes, as the unit writes it out. */
@@ -82,7 +82,7 @@ const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =
 
 /** What options tell: of a program that is known what it says of them, else what their names do. */
 function byOptions(program: string, args: readonly string[]): readonly Omit<Write, "setting">[] {
-  const known = knownWrites(nameOf(program), args).filter(({ path }) => PLACE.test(systemPath(path)));
+  const known = knownWrites(baseNameOf(program), args).filter(({ path }) => PLACE.test(systemPath(path)));
   const named = args.flatMap((arg, i) => {
     const [, teller = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
     const path = value || (args[i + 1] ?? "");
@@ -106,7 +106,7 @@ function isWritten(name: string, words: readonly string[], at: number): boolean 
 
 /** What touch, tee, copies and a redirection write; others may find that there is nothing to do. */
 function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Write, "setting">[] {
-  const name = nameOf(words[0] ?? "");
+  const name = baseNameOf(words[0] ?? "");
   return words.flatMap((word, i) => {
     const before = words[i - 1] ?? "";
     const redirected = !inShell

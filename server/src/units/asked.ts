@@ -12,7 +12,7 @@ interface Answered<U> {
  *
  * Invariant: all questions so far have the very same answers in that version, so that whatever was derived from them holds.
  */
-export class AskedVersions<U> {
+export class VersionedAnswers<U> {
   readonly #answers = new Map<unknown, Answered<U>>();
   #version: U;
   readonly #isOfSameForm: (a: U, b: U) => boolean;
@@ -61,12 +61,12 @@ export class AskedVersions<U> {
 }
 
 /** The directives of a unit that stands for many versions, which all have the same names: whose lines are asked for counts. */
-export class AskedLists<U extends { readonly memory: Memory }, S extends string> implements DirectiveLists {
-  readonly #versions: AskedVersions<U>;
+export class LastingLists<U extends { readonly memory: Memory }, S extends string> implements DirectiveLists {
+  readonly #versions: VersionedAnswers<U>;
   readonly #section: S;
   readonly #listsOf: (version: U, section: S) => DirectiveLists;
 
-  constructor(versions: AskedVersions<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
+  constructor(versions: VersionedAnswers<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
     this.#versions = versions;
     this.#section = section;
     this.#listsOf = listsOf;

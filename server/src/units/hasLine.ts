@@ -1,14 +1,14 @@
 import type { UnitFile } from "../syntax/tree.ts";
 import { addNames } from "./byDirective.ts";
 import { memo } from "./memo.ts";
-import { askedOf, type Unit } from "./unit.ts";
+import { type Unit, versionsOf } from "./unit.ts";
 
 /** Whether a unit or a drop-in of it has a line for a directive, in whichever section: for most that are asked for it has none. */
 export const hasLine = (unit: Unit, name: string): boolean => namesOf(unit).has(name);
 
 const namesOf = memo((unit: Unit): ReadonlySet<string> => {
   // Versions that one unit stands for have the same names.
-  const { file, dropIns } = askedOf(unit)?.version ?? unit;
+  const { file, dropIns } = versionsOf(unit)?.version ?? unit;
   if (dropIns.length === 0) return namesInFile(file);
   return new Set([file, ...dropIns].flatMap((it) => [...namesInFile(it)]));
 });

@@ -1,8 +1,8 @@
 import type { UnitFile } from "../syntax/tree.ts";
-import { AskedVersions } from "./asked.ts";
+import { VersionedAnswers } from "./asked.ts";
 import { namesIn } from "./byDirective.ts";
 import { memo, memoBy } from "./memo.ts";
-import { askedOf, type Unit } from "./unit.ts";
+import { type Unit, versionsOf } from "./unit.ts";
 
 /**
  * The unit that stands for this version of a document and those before it which are no different for what was asked of it: what
@@ -24,7 +24,7 @@ type Purpose = "facts" | "advice";
 export const asQuestion =
   <V>(question: (unit: Unit) => V): ((unit: Unit) => V) =>
   (unit) => {
-    const versions = askedOf(unit);
+    const versions = versionsOf(unit);
     return versions ? versions.ask(question, question) : question(unit);
   };
 
@@ -42,7 +42,7 @@ const MOST_FAILURES = 3;
 const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
   const { path, dropIns, main, judged, lines, file, memory } = unit;
   const isPlain = path.role === "unit" && dropIns.length === 0 && !main && !judged && !lines && !file.template;
-  if (!isPlain || askedOf(unit)) return undefined;
+  if (!isPlain || versionsOf(unit)) return undefined;
   const kept = memory.query(`lasting unit for ${purpose}`, [], (): Kept => ({ isEdited: false, failed: 0 }));
   if (!kept.isEdited) {
     kept.isEdited = true;
@@ -60,7 +60,7 @@ const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
 });
 
 function standInFor(unit: Unit): Unit {
-  const versions = new AskedVersions(unit, isOfSameForm);
+  const versions = new VersionedAnswers(unit, isOfSameForm);
   const made: Unit = Object.assign({ ...unit }, { file: new LastingFile(versions) as UnitFile, versions });
   versions.unit = made;
   return made;
@@ -92,9 +92,9 @@ const pathOf = memo(({ path }: Unit) => JSON.stringify(path));
 
 /** The file of whichever version answers. */
 class LastingFile {
-  readonly #versions: AskedVersions<Unit>;
+  readonly #versions: VersionedAnswers<Unit>;
 
-  constructor(versions: AskedVersions<Unit>) {
+  constructor(versions: VersionedAnswers<Unit>) {
     this.#versions = versions;
   }
 

@@ -36,7 +36,7 @@ function commentsIn(file: UnitFile): readonly OwnComment[] {
       continue;
     }
     const text = file.text.slice(node.start, node.end);
-    const words = text.includes(MARK) ? wordsOf(text, node.start) : undefined;
+    const words = text.includes(MARK) ? commentWords(text, node.start) : undefined;
     if (!words) continue;
     const { start, end, line: number } = node;
     const comment = { start, end, line: number, ...words, target: undefined, onTop: line === undefined };
@@ -47,7 +47,7 @@ function commentsIn(file: UnitFile): readonly OwnComment[] {
 }
 
 /** What a comment that begins at an offset says; undefined where it is not for us. */
-function wordsOf(text: string, at: number): Pick<OwnComment, "verb" | "verbSpan" | "named"> | undefined {
+function commentWords(text: string, at: number): Pick<OwnComment, "verb" | "verbSpan" | "named"> | undefined {
   const head = /^[ \t]*[#;]+[ \t]*unit-warden:[ \t]*([^\s,]+)/.exec(text);
   const verb = head?.[1];
   if (!head || verb === undefined) return undefined;

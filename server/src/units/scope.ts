@@ -63,11 +63,12 @@ function valuesIn(file: UnitFile): Values {
   return values;
 }
 
-const wordsOf = (values: Values, name: string): string[] => (values.get(name) ?? []).flatMap((it) => it.split(/\s+/));
+const wordsSetTo = (values: Values, name: string): string[] =>
+  (values.get(name) ?? []).flatMap((it) => it.split(/\s+/));
 
 function named(values: Values, directives: readonly string[], isMeant: (name: string) => boolean): string[] {
   return directives.flatMap((name) =>
-    wordsOf(values, name)
+    wordsSetTo(values, name)
       .filter(isMeant)
       .map((it) => `${name}=${it}`),
   );

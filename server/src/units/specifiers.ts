@@ -19,7 +19,7 @@ export function expandSpecifiers(unit: Unit, text: string): string | undefined {
     kept += `${text.slice(at, from)}${SPECIFIERS.get(letter)?.from === "machine" ? `%%${letter}` : text.slice(from, to)}`;
     at = to;
   }
-  return resolveSpecifiers(kept + text.slice(at), nameOf(unit), unit.path.scope, unit.version);
+  return resolveSpecifiers(kept + text.slice(at), expandedName(unit), unit.path.scope, unit.version);
 }
 
 /** An absolute path that a unit writes out, as systemd reads it; undefined where it is none. */
@@ -29,7 +29,7 @@ export function expandPath(unit: Unit, text: string): string | undefined {
 }
 
 /** The name of the unit; of a template, with `%i` instead of its instance. */
-function nameOf(unit: Unit): UnitName {
+function expandedName(unit: Unit): UnitName {
   const name = unitNameOf(unitNameIn(unit.path), unitKindOf(unit.path));
   if (!isTestInstance(name)) return name;
   const stem = `${name.prefix}@%i`;
@@ -37,4 +37,4 @@ function nameOf(unit: Unit): UnitName {
 }
 
 /** The name that systemd knows the unit by, such as in /run/credentials. */
-export const fullName = (unit: Unit): string => nameOf(unit).full;
+export const fullName = (unit: Unit): string => expandedName(unit).full;

@@ -6,7 +6,7 @@ import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.t
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import { AskedLists, type AskedVersions } from "./asked.ts";
+import { LastingLists, type VersionedAnswers } from "./asked.ts";
 import { type DirectiveLists, joinedLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
@@ -52,11 +52,11 @@ export interface Unit {
   /** How systemd loads the file of a document, where more than that file is read, or another one. */
   readonly loading?: Loading<Unit>;
   /** Of a unit that stands for many versions of a document what was asked of it. */
-  readonly versions?: AskedVersions<Unit>;
+  readonly versions?: VersionedAnswers<Unit>;
 }
 
 /** What was asked of a unit that stands for many versions; undefined of any other, such as one that was made of it. */
-export const askedOf = (unit: Unit): AskedVersions<Unit> | undefined =>
+export const versionsOf = (unit: Unit): VersionedAnswers<Unit> | undefined =>
   unit.versions?.unit === unit ? unit.versions : undefined;
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
@@ -188,7 +188,7 @@ const indexOf = memoBy((sections: readonly ReadSection[], { separateSections }: 
 
 /** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  const found = askedOf(unit) ? mergedDirectives(unit, section).get(name) : ownIndex(unit).get(section)?.get(name);
+  const found = versionsOf(unit) ? mergedDirectives(unit, section).get(name) : ownIndex(unit).get(section)?.get(name);
   return found && reads(unit, section, name) ? found : NONE;
 }
 
@@ -208,8 +208,8 @@ function reads({ version }: Unit, section: SectionName, name: string): boolean {
 
 /** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
 export function mergedDirectives(unit: Unit, section: SectionName): DirectiveLists {
-  const versions = askedOf(unit);
-  if (versions) return new AskedLists(versions, section, mergedDirectives);
+  const versions = versionsOf(unit);
+  if (versions) return new LastingLists(versions, section, mergedDirectives);
   return mergedIndex(unit).get(section) ?? NO_DIRECTIVES;
 }
 
@@ -220,7 +220,7 @@ const NO_DIRECTIVES: DirectiveLists = new Map<string, readonly Assignment[]>();
 export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
   const lists = mergedDirectives(unit, section);
   if (!lists.has(name) || !reads(unit, section, name)) return NO_LINES;
-  return lists instanceof AskedLists ? lists.lines(name) : linesIn(lists, name, unit.memory);
+  return lists instanceof LastingLists ? lists.lines(name) : linesIn(lists, name, unit.memory);
 }
 
 const NO_LINES: readonly AssignedLine[] = [];

@@ -25,7 +25,7 @@ import {
 } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
-import { isChecked, isNone, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
+import { type CheckResult, isChecked, isNone, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { WriteFailures } from "../fileWrite.ts";
 import { unreadDropIns } from "../gathering.ts";
@@ -44,7 +44,7 @@ import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from "../reportFormats.ts";
 import { suppressedFindings, suppressedJson, suppressedText } from "../reportSuppressed.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
 import { nextSteps } from "../vendorFiles.ts";
-import { afterWriting, type Made } from "../writes.ts";
+import { afterWriting, type FileResult } from "../writes.ts";
 
 const OPTIONS = {
   format: choice(
@@ -154,7 +154,7 @@ export const checkCommand = command(
     };
     const neighboursOf = (): NeighboursOf =>
       readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
-    const work = (file: InputFile, { total }: Pick<Turn, "total">): Made<Checked> => {
+    const work = (file: InputFile, { total }: Pick<Turn, "total">): FileResult<Checked> => {
       if (isConfiguration(file))
         return {
           value: checkedOf({ ...configurationReport(host, file, options), fails: failsAt(options["fail-on"]) }, file),
@@ -194,7 +194,7 @@ export const checkCommand = command(
       const asNew = parted?.report.renamedFrom === undefined ? undefined : checkedWith(part(true));
       return { value: asNew ? { ...value, asNew } : value, ...rest };
     };
-    const checkedOf = (report: JudgedFile, file: InputFile, above?: string): Checked => ({
+    const checkedOf = (report: CheckResult, file: InputFile, above?: string): Checked => ({
       entry: format.entry(severeEnough(report, options.severity)),
       isChecked: isChecked(report) || isNone(report),
       isFound: report.findings?.some(report.fails) === true,

@@ -24,7 +24,7 @@ import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { checkedText, unitText } from "../unitText.ts";
 import { IN_PLACE, isOfPackage, OF_PACKAGE } from "../vendorFiles.ts";
-import { afterWriting, type Made } from "../writes.ts";
+import { afterWriting, type FileResult } from "../writes.ts";
 
 export const formatCommand = command(
   {
@@ -54,7 +54,7 @@ export const formatCommand = command(
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
     if (problems.length === 0) append(problems, emptyFolders(host, operands, files, "unit file or drop-in"));
-    const work = (found: InputUnit): Made<OutputPart> | undefined => {
+    const work = (found: InputUnit): FileResult<OutputPart> | undefined => {
       const configuration = configurations.for(found.path);
       if (configuration?.excluded && !operands.includes(found.path)) return undefined;
       const { path, unit } = asConfigured(found, configuration);

@@ -27,7 +27,7 @@ import { anyText, choice, flag, UsageError } from "../option.ts";
 import { PODMAN, PROFILES, ROOT, scopeOf, TARGET } from "../options.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { IN_PLACE, nextSteps } from "../vendorFiles.ts";
-import { afterWriting, type Made, type Unwritten } from "../writes.ts";
+import { afterWriting, type FileResult, type Unwritten } from "../writes.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, "basic", "how much to add"),
@@ -146,7 +146,7 @@ function harden(
     reported: new Set(),
     ...(chosen.ask && { isBrief: true }),
   };
-  const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
+  const work = (found: InputFile): FileResult<readonly OutputPart[]> | undefined => {
     const isNamed = operands.includes(found.path);
     const configuration = configurations.for(found.path);
     if (configuration?.excluded && !isNamed) {

@@ -1,5 +1,5 @@
 import { byReason } from "../../hardening/leftOut.ts";
-import type { DoneTrial } from "../../learn/trial/learntFromTrial.ts";
+import type { TrialOutcome } from "../../learn/trial/learntFromTrial.ts";
 import type { Untried } from "../../learn/trial/settings.ts";
 import type { TriedSetting } from "../../learn/trial/trial.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
@@ -8,7 +8,7 @@ import { readUnit } from "../../units/unit.ts";
 import { hangingComments } from "../wrapping.ts";
 
 /** What a trial came to. */
-export interface Trial extends DoneTrial {
+export interface Trial extends TrialOutcome {
   readonly name: string;
   readonly untried: readonly Untried[];
 }

@@ -30,7 +30,7 @@ export function quadletPath(path: string): QuadletPath | undefined {
   // What systemd reads itself is its own.
   if (parents.some((it, i) => it === "network" && parents[i - 1] === "systemd")) return undefined;
   if (isQuadletKind(kind) && file.length > kind.length + 1 && !file.startsWith("."))
-    return { kind, role: "unit", name: file, ...template, ...placeOf(parents) };
+    return { kind, role: "unit", name: file, ...template, ...searchPathOf(parents) };
   if (kind !== "conf" || !folder.endsWith(".d")) return undefined;
   const of = folder.slice(0, -".d".length);
   const type = of.slice(of.lastIndexOf(".") + 1);
@@ -40,7 +40,7 @@ export function quadletPath(path: string): QuadletPath | undefined {
     role: "drop-in",
     name: of === type ? undefined : of,
     ...template,
-    ...placeOf(parents.slice(0, -1)),
+    ...searchPathOf(parents.slice(0, -1)),
   };
 }
 
@@ -51,7 +51,7 @@ const EDITED_END = /^[a-z]+[0-9a-f]{16}$/;
 export const QUADLET_FOLDER = /(?<=^|\/)(?:containers\/systemd\/(?:users\/)?|quadlets?\/)/;
 
 /** Where podman's generator looks, sub-folders too, and what people call folders for it. */
-function placeOf(parents: readonly string[]): Pick<QuadletPath, "scope" | "placed"> {
+function searchPathOf(parents: readonly string[]): Pick<QuadletPath, "scope" | "placed"> {
   const at = parents.findIndex((it, i) => it === "systemd" && parents[i - 1] === "containers");
   const placed = at >= 0 || parents.some((it) => it === "quadlet" || it === "quadlets");
   const isUser =

@@ -9,9 +9,9 @@ import type { HostedFile, HostedUnit } from "../../hosts/hostedUnit.ts";
 import type { HostLanguage } from "../../hosts/hosts.ts";
 import {
   type HostedFinding,
-  type JudgedTexts,
-  judgedTexts,
+  type JudgementMemory,
   judgeHosted,
+  judgementMemory,
   judgeNames,
   placed,
   type ReadHosted,
@@ -41,7 +41,7 @@ export interface HostedView {
   readonly isJudged: () => boolean;
   /** What is said of units that were not read. */
   readonly unread: readonly Finding[];
-  readonly judged: JudgedTexts;
+  readonly judged: JudgementMemory;
 }
 
 /** A unit of the file and what an editor shows of it. */
@@ -73,7 +73,7 @@ export function hostedViewOf(
   const isFull = before && before.judged.now.size > before.file.units.length * 2 + MOST_RETYPED;
   const retyped = before && !isFull ? host.retyped?.(before.file, text) : undefined;
   const file = retyped ?? host.units(text);
-  const known = retyped && before ? before.judged : judgedTexts(before?.judged, before?.isJudged());
+  const known = retyped && before ? before.judged : judgementMemory(before?.judged, before?.isJudged());
   const judged: JudgedUnit[] = [];
   const judgeNext = (): boolean => {
     const unit = file.units[judged.length];
@@ -133,7 +133,7 @@ function asBefore(unit: HostedUnit): JudgedUnit | undefined {
 }
 
 function judgedUnit(
-  { host, file, version, known }: Pick<HostedView, "host" | "file" | "version"> & { readonly known: JudgedTexts },
+  { host, file, version, known }: Pick<HostedView, "host" | "file" | "version"> & { readonly known: JudgementMemory },
   hosted: HostedUnit,
   { profile, rules, targetIsOpen = false, each }: HostedWishes,
 ): JudgedUnit {

@@ -59,11 +59,11 @@ export function serviceRights(wanted: WantedService, drafts: Drafts): ServiceRig
   if (closed !== undefined && obstacle === undefined) return refusedAnswer("exec", closed);
   if (runAs.kind === "dynamic")
     return obstacle && !MAYBE.test(obstacle.reason)
-      ? refusedAnswer("user", `A user of its own ${obstacle.reason}; choose ${nameOf(obstacle.runAs)}`)
+      ? refusedAnswer("user", `A user of its own ${obstacle.reason}; choose ${accountText(obstacle.runAs)}`)
       : rights(runAs, lines);
   const chosen = obstacle?.runAs ?? { kind: "dynamic" };
   const why = obstacle
-    ? `it runs as ${nameOf(chosen)}, as a user of its own ${obstacle.reason}`
+    ? `it runs as ${accountText(chosen)}, as a user of its own ${obstacle.reason}`
     : "it gets one that exists only while it runs";
   const own = chosen.kind === "root" ? [] : lines;
   return { ...rights(chosen, own, [`No user was chosen: ${why}.`]), isAtHome: obstacle?.isAtHome === true };
@@ -77,7 +77,7 @@ const rights = (runAs: RunAs, lines: readonly string[] = [], notes: readonly str
   notes,
 });
 
-const nameOf = (runAs: RunAs): string => (runAs.kind === "user" ? `the user ${runAs.name}` : "root");
+const accountText = (runAs: RunAs): string => (runAs.kind === "user" ? `the user ${runAs.name}` : "root");
 
 const lowPortNote = (port: number): string =>
   `Port ${port} is closed to users: the service fails with EACCES unless net.ipv4.ip_unprivileged_port_start is ${port} or less.`;

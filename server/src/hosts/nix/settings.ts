@@ -21,7 +21,7 @@ export function settingsOf(section: SectionName, entry: NixEntry, patience: Pati
   const line = lineOf({ section, key, keySpan: attribute, own: true });
   return valuesIn(place, patience).flatMap((it) =>
     elementsOf(it, patience).map(({ value, list }) =>
-      line(value, nixParts(value, patience), placeOf(entry.binding, it.node, value.node, list)),
+      line(value, nixParts(value, patience), hostedPlace(entry.binding, it.node, value.node, list)),
     ),
   );
 }
@@ -48,11 +48,11 @@ export function optionSettings(
     const elements = elementsOf(it, patience);
     if (as !== "words" || it.node.kind !== "list")
       return elements.map(({ value, list }) =>
-        line(value, nixParts(value, patience), placeOf(binding, it.node, value.node, list)),
+        line(value, nixParts(value, patience), hostedPlace(binding, it.node, value.node, list)),
       );
     return elements.length === 0
       ? []
-      : [line(it, joined(it, elements, patience), placeOf(binding, it.node, it.node, it.node))];
+      : [line(it, joined(it, elements, patience), hostedPlace(binding, it.node, it.node, it.node))];
   });
 }
 
@@ -144,7 +144,7 @@ function elementsOf(place: NixPlace, patience: Patience): Element[] {
 
 const LITERALS: readonly NixNode["kind"][] = ["string", "number", "name"];
 
-function placeOf(binding: NixBinding, value: NixNode, literal: NixNode, list: NixNode | undefined): HostedPlace {
+function hostedPlace(binding: NixBinding, value: NixNode, literal: NixNode, list: NixNode | undefined): HostedPlace {
   const isLiteral = LITERALS.includes(literal.kind) && (literal.kind !== "name" || literal.path.length === 1);
   return {
     binding: plainSpan(binding),

@@ -73,12 +73,12 @@ function stringParts(place: NixPlace, { parts }: NixString, patience: Patience):
     const next = parts[i + 1]?.text ?? "";
     const before = parts[i - 1]?.text ?? (i === 0 ? "" : "x");
     const isRoot = next.startsWith("/") && (i < 2 ? BEGIN : BEGIN_OF_LINE).test(before);
-    return [guess(isRoot ? storePath(nameOf(part.node)) : UNKNOWN_WORD, part)];
+    return [guess(isRoot ? storePath(nodeName(part.node)) : UNKNOWN_WORD, part)];
   });
 }
 
 /** A name that shows what a store path may be of: `nginx` of `pkgs.nginx`. */
-function nameOf(node: NixNode | undefined): string {
+function nodeName(node: NixNode | undefined): string {
   const name = node?.kind === "name" ? node.path.at(-1) : undefined;
   return name === "package" || name === "out" ? "unknown" : (name ?? "unknown");
 }
@@ -101,12 +101,12 @@ function callParts(
   const of = (it: NixNode): readonly HostedPart[] | undefined => nixParts({ ...place, node: it }, patience);
   if (name === "toString" && first) return of(first);
   if (name === "getExe" && first?.kind === "name")
-    return [guess(`${storePath(nameOf(first))}/bin/${nameOf(first)}`, node)];
+    return [guess(`${storePath(nodeName(first))}/bin/${nodeName(first)}`, node)];
   if (name === "getExe'" && first && second) {
     const program = of(second)
       ?.map((it) => it.text)
       .join("");
-    return program === undefined ? undefined : [guess(`${storePath(nameOf(first))}/bin/${program}`, node)];
+    return program === undefined ? undefined : [guess(`${storePath(nodeName(first))}/bin/${program}`, node)];
   }
   if ((name === "concatStringsSep" || name === "concatStrings") && node.args.length > 0) {
     const separator =

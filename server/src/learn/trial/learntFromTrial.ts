@@ -7,7 +7,7 @@ import { directiveOf, valueOfLine } from "./lines.ts";
 import type { SearchResult, TrialSetting, TriedSetting } from "./trial.ts";
 
 /** A search that is over, and what it was about. */
-export interface DoneTrial {
+export interface TrialOutcome {
   readonly unit: Unit;
   readonly settings: readonly TrialSetting[];
   readonly result: SearchResult;
@@ -19,7 +19,7 @@ export interface DoneTrial {
  * What a trial says about a service, in the form in which learning says it: what held is proven, what broke it is refused,
  * also where a weaker form holds. It goes before what was learnt of the same unit, whose other settings and needs stay.
  */
-export function learntFromTrial(trial: DoneTrial, before: Learnt | undefined): Learnt {
+export function learntFromTrial(trial: TrialOutcome, before: Learnt | undefined): Learnt {
   const known = before && changedLines(before.observed, trial.unit).length === 0 ? before : undefined;
   const tried = trial.settings.flatMap((it, i) => learntOf(it, trial.result.settings[i], trial));
   const keys = new Set(tried.map((it) => it.key));
@@ -42,7 +42,11 @@ export const BY_TRIAL = "held in a trial";
 
 const UNKNOWN = "A trial shows nothing about what was not exercised.";
 
-function learntOf(setting: TrialSetting, tried: TriedSetting | undefined, trial: DoneTrial): readonly LearntSetting[] {
+function learntOf(
+  setting: TrialSetting,
+  tried: TriedSetting | undefined,
+  trial: TrialOutcome,
+): readonly LearntSetting[] {
   if (tried === undefined || tried.outcome === "open") return [];
   const by =
     trial.exercised.length > 0 ? `exercised by ${trial.exercised.map((it) => `\`${it}\``).join(", ")}` : "started";

@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { placeOf } from "../../service/settingGroups.ts";
+import { headingOf } from "../../service/settingGroups.ts";
 import { assigned } from "../../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../../units/directories.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -49,7 +49,7 @@ export function settingsForTrial(unit: Unit, lines: readonly string[]): ForTrial
   const settings = [...groups].map(([name, own]): TrialSetting => {
     const isOpening = OPENINGS.has(name);
     const ordered = own.toSorted((a, b) => Number(directiveOf(b) === name) - Number(directiveOf(a) === name));
-    const group = isOpening ? "What is opened" : placeOf(name).heading;
+    const group = isOpening ? "What is opened" : headingOf(name).heading;
     return {
       name,
       group,
@@ -59,7 +59,7 @@ export function settingsForTrial(unit: Unit, lines: readonly string[]): ForTrial
     };
   });
   const rank = ({ name }: TrialSetting): number =>
-    OPENINGS.has(name) ? -1 : name === ROOT ? 1000 : placeOf(name).rank;
+    OPENINGS.has(name) ? -1 : name === ROOT ? 1000 : headingOf(name).rank;
   return { settings: settings.toSorted((a, b) => rank(a) - rank(b)), untried };
 }
 

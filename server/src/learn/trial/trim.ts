@@ -15,8 +15,8 @@ export function* trimmedList(
   const at = lines.findLastIndex((it) => directiveOf(it) === list && valueOfLine(it) !== "");
   const last = lines[at];
   if (last === undefined || valueOfLine(last).startsWith("~")) return;
-  const own = new Set(tightest.filter((it) => directiveOf(it) === list).flatMap(wordsOf));
-  let kept = wordsOf(last);
+  const own = new Set(tightest.filter((it) => directiveOf(it) === list).flatMap(wordsInLine));
+  let kept = wordsInLine(last);
   const without = (words: readonly string[]): readonly string[] => kept.filter((it) => !words.includes(it));
   const open = halves(kept.filter((it) => !own.has(it)));
   for (let words = open.pop(); words; words = open.pop()) {
@@ -35,4 +35,4 @@ function halves(words: readonly string[]): (readonly string[])[] {
   return [words.slice(0, middle), words.slice(middle)];
 }
 
-const wordsOf = (line: string): readonly string[] => valueOfLine(line).split(/\s+/).filter(Boolean);
+const wordsInLine = (line: string): readonly string[] => valueOfLine(line).split(/\s+/).filter(Boolean);

@@ -53,7 +53,7 @@ const OTHERS: Readonly<Record<string, (lines: readonly string[]) => (readonly st
       : [[...lines, "IPAddressAllow=localhost"]],
 };
 
-const wordsOf = (line: string): string[] => valueOfLine(line).split(/\s+/).filter(Boolean);
+const wordsInLine = (line: string): string[] => valueOfLine(line).split(/\s+/).filter(Boolean);
 
 /** What no service of those that were measured calls, whatever it is. */
 const DENIED = ["@cpu-emulation", "@debug", "@module", "@obsolete", "@raw-io", "@reboot", "@swap"];
@@ -67,7 +67,7 @@ function weakerFilters(lines: readonly string[]): (readonly string[])[] {
   const soft = error.length > 0 ? error : ["SystemCallErrorNumber=EPERM"];
   if (allow === undefined) return error.length > 0 ? [] : [[...lines, ...soft]];
   const allowed = lines.filter((it) => isFilter(it) && !isDeny(it));
-  const more = [...new Set([...wordsOf(allow), "@mount", "@clock", "chroot", "pivot_root"])].join(" ");
+  const more = [...new Set([...wordsInLine(allow), "@mount", "@clock", "chroot", "pivot_root"])].join(" ");
   return [
     [...lines.filter(isFilter), ...soft],
     [...allowed, ...soft],
@@ -80,7 +80,7 @@ function weakerFilters(lines: readonly string[]): (readonly string[])[] {
 function weakerCapabilities(lines: readonly string[]): (readonly string[])[] {
   const last = lines.at(-1) ?? "";
   if (valueOfLine(last).startsWith("~")) return [];
-  const usual = [...new Set([...wordsOf(last), ...USUAL_CAPABILITIES])].join(" ");
+  const usual = [...new Set([...wordsInLine(last), ...USUAL_CAPABILITIES])].join(" ");
   return [[`CapabilityBoundingSet=${usual}`], [`CapabilityBoundingSet=~${STRONG_CAPABILITIES}`]];
 }
 
@@ -97,7 +97,7 @@ const STRONG_CAPABILITIES =
 function weakerFamilies(lines: readonly string[]): (readonly string[])[] {
   const last = lines.at(-1) ?? "";
   if (valueOfLine(last).startsWith("~")) return [];
-  const given = wordsOf(last).filter((it) => it !== "none");
+  const given = wordsInLine(last).filter((it) => it !== "none");
   const steps = [["AF_UNIX", "AF_NETLINK"], ["AF_INET", "AF_INET6"], ["AF_PACKET"]];
   return steps.map((_, i) => {
     const words = new Set([...given, ...steps.slice(0, i + 1).flat()]);

@@ -77,7 +77,7 @@ class CodeWalk {
       if (!this.#reached) continue;
       const name = flow.register < 0 ? flow.name : this.#registers.pointers.get(flow.register);
       if (name !== undefined)
-        this.calls.push({ ...placeOf(name, at, this.#registers, processor), near: this.#visitor.near() });
+        this.calls.push({ ...callPlace(name, at, this.#registers, processor), near: this.#visitor.near() });
       if (flow.target > at && this.#meets) this.#jump(flow.target, at);
       if (flow.kind === GOES_ON) {
         length = processor.follow(this.#registers, this.#visitor);
@@ -134,7 +134,7 @@ function markLoops(
   }
 }
 
-function placeOf(name: string, at: number, { values }: Registers, processor: Processor): Omit<CallPlace, "near"> {
+function callPlace(name: string, at: number, { values }: Registers, processor: Processor): Omit<CallPlace, "near"> {
   const known = (register: number): number | undefined => {
     const value = values[register] ?? Number.NaN;
     return Number.isNaN(value) ? undefined : value;

@@ -35,11 +35,11 @@ export function readScript(task: ScriptTask, walk: ScriptWalk): void {
   else readForm(found.form, decodeUtf8(bytes), run, walk);
   const findings = walk.findingsOf(path);
   if (!findings || task.script !== undefined) return;
-  for (const it of known?.shows ?? []) findings.sign(it, "library", nameOf(interpreter ?? ""), 1);
+  for (const it of known?.shows ?? []) findings.sign(it, "library", lastPart(interpreter ?? ""), 1);
   // Some runtimes are started by a script of their name.
-  for (const it of interpreterOf(path)?.shows ?? []) findings.sign(it, "command", nameOf(path), 1);
+  for (const it of interpreterOf(path)?.shows ?? []) findings.sign(it, "command", lastPart(path), 1);
   if (options.some((it) => /--(?:jit|yjit)/.test(it)))
-    findings.sign("compiles", "library", nameOf(interpreter ?? ""), 1);
+    findings.sign("compiles", "library", lastPart(interpreter ?? ""), 1);
 }
 
 function readArchive(form: "java" | "dotnet", bytes: Uint8Array, { path, args }: ScriptTask, walk: ScriptWalk): void {
@@ -63,7 +63,7 @@ function readForm(form: ProgramForm, text: string, task: ScriptTask, walk: Scrip
 
 /** Reads what the arguments of an interpreter or wrapper name; false for any other program. */
 export function readCommandLine(path: string, args: readonly string[], walk: ScriptWalk): boolean {
-  const name = nameOf(path);
+  const name = lastPart(path);
   const interpreter = interpreterOf(path);
   if (!interpreter && !wrappedIn([name, ...args])) return false;
   const head = walk.head(path);
@@ -112,4 +112,4 @@ function moduleOf({ path, interpreter }: ScriptTask, walk: ScriptWalk): string |
   return found;
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -38,7 +38,7 @@ export function dockerSource(path: string, text: string): ImageSource {
   const signs = [...reading.signs, ...given, ...ports.slice(0, 1).map(portSign)];
   const start = of("ENTRYPOINT").at(-1)?.text ?? "";
   const command = of("CMD").at(-1)?.text ?? "";
-  return { reading: { ...reading, signs }, starts: [...wordsOf(start), ...wordsOf(command)] };
+  return { reading: { ...reading, signs }, starts: [...instructionWords(start), ...instructionWords(command)] };
 }
 
 const portSign = ({ name, line }: NamedPart): ProgramSign => ({
@@ -103,7 +103,7 @@ const givenCapabilities = ({ text, line }: Instruction): readonly ProgramSign[] 
   capabilitiesGivenIn(text).flatMap(({ capabilities }) => signsOfCapabilities(capabilities, "text", line));
 
 /** The words of a command, written as a list or as a line. */
-const wordsOf = (text: string): readonly string[] =>
+const instructionWords = (text: string): readonly string[] =>
   (text.startsWith("[") ? [...text.matchAll(/"([^"]{1,500})"/g)].map((it) => it[1] ?? "") : text.split(/\s+/)).filter(
     (it) => it !== "",
   );

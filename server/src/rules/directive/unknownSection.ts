@@ -29,7 +29,7 @@ export const unknownSection: Rule = {
       const message = tooNew
         ? `Section [${name}] requires systemd ${sinceOfSection(unit, known)}: version ${releaseOf(unit.version)} ignores all settings in it`
         : isSectionName(name)
-          ? `Section [${name}] is not valid in ${nameOf(path)}${follows}`
+          ? `Section [${name}] is not valid in ${fileTypeText(path)}${follows}`
           : `Unknown section [${name}]${follows}`;
       const fixes = near.map((candidate) => ({
         title: `Change to [${candidate}]`,
@@ -43,7 +43,7 @@ export const unknownSection: Rule = {
 };
 
 /** What a reader calls the type of a file. */
-function nameOf(path: CheckedPath): string {
+function fileTypeText(path: CheckedPath): string {
   if (!isConfigPath(path)) return `a .${path.kind} unit`;
   return path.kind.endsWith(".conf") ? path.kind : `a ${path.kind === "repart" ? "partition" : `.${path.kind}`} file`;
 }

@@ -30,7 +30,7 @@ const refused: Rule = {
       // A line whose value is wrong says so itself.
       if (hasWrongLine(unit, lacking)) return;
       yield {
-        ...placeOf(described, "NetDev"),
+        ...sectionSpan(described, "NetDev"),
         severity: "error",
         message: `[NetDev] has no ${lacking}=: networkd ignores the whole file`,
       };
@@ -39,7 +39,7 @@ const refused: Rule = {
     const why = refusedDevice(described);
     if (why !== undefined)
       yield {
-        ...placeOf(described, sectionIn(why)),
+        ...sectionSpan(described, sectionIn(why)),
         severity: "error",
         message: `Kind=${described.kind} ${why}: networkd ignores the whole file`,
       };
@@ -56,7 +56,7 @@ const hasWrongLine = (unit: Unit, key: string): boolean => {
 const sectionIn = (why: string): string | undefined => /\[(\w+)\]/.exec(why)?.[1];
 
 /** The header of a section, or the line of Kind=, or the first line. */
-function placeOf({ unit, netdev, kindLine }: Device, section: string | undefined): Span {
+function sectionSpan({ unit, netdev, kindLine }: Device, section: string | undefined): Span {
   const header = section === undefined ? undefined : objectNamed(unit, section)?.header;
   if (header && isJudgedHere(unit, header)) return header.nameSpan;
   if (kindLine && isJudgedHere(unit, kindLine)) return kindLine.valueSpan;
@@ -70,7 +70,7 @@ function* withoutKey(described: Device): Iterable<Found> {
   if (described.kind !== "wireguard") return;
   if (["PrivateKey", "PrivateKeyFile"].some((it) => described.value("WireGuard", it) !== undefined)) return;
   yield {
-    ...placeOf(described, "WireGuard"),
+    ...sectionSpan(described, "WireGuard"),
     severity: "warning",
     message: `[WireGuard] has no PrivateKeyFile=: without the credential network.wireguard.private.${described.name} networkd ignores the whole file`,
   };

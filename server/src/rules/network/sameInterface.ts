@@ -16,7 +16,7 @@ const keysOf = (unit: Unit): ReadonlySet<string> =>
       .flatMap((it) => it.nodes.flatMap((node) => (node.kind === "assignment" ? [node.key] : []))),
   );
 
-const wordsOf = (match: ConfigObject, key: string): readonly string[] =>
+const matchWords = (match: ConfigObject, key: string): readonly string[] =>
   match.all(key).flatMap((it) => it.text.split(/\s+/).filter((word) => word !== ""));
 
 /**
@@ -28,8 +28,8 @@ export function takesAllOf(first: Unit, later: Unit): boolean {
   const [key = ""] = keys;
   const [own, other] = [objectNamed(first, "Match"), objectNamed(later, "Match")];
   if (keys.length !== 1 || !own || !other) return false;
-  const had = wordsOf(own, key);
-  const wanted = wordsOf(other, key);
+  const had = matchWords(own, key);
+  const wanted = matchWords(other, key);
   if (![...had, ...wanted].every((it) => isPlain(it) && !it.startsWith("!"))) return false;
   if (key === NAMES[first.path.kind]) {
     // An interface always has a name, the loopback too.

@@ -7,14 +7,14 @@ import type { Found, Rule } from "../rule.ts";
 export const TRUSTED_FILE = "/etc/systemd/nspawn/web.nspawn";
 
 /** A finding at a line of a file. */
-export interface SaidOfLine extends Pick<Found, "severity" | "message" | "fixes" | "tag"> {
+export interface LineFinding extends Pick<Found, "severity" | "message" | "fixes" | "tag"> {
   readonly line: Assignment;
 }
 
 /** A rule about a container of systemd-nspawn, whose findings stand at values. */
 export const aboutContainer = (
   rule: Omit<Rule, "check" | "page">,
-  judge: (world: NspawnWorld, unit: Unit) => Iterable<SaidOfLine>,
+  judge: (world: NspawnWorld, unit: Unit) => Iterable<LineFinding>,
 ): Rule => ({
   page: "systemd.nspawn(5)",
   ...rule,

@@ -14,7 +14,7 @@ import { countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseInteger } from "../../values/number.ts";
-import { aboutContainer, asWritten, TRUSTED_FILE as path, type SaidOfLine } from "./aboutContainer.ts";
+import { aboutContainer, asWritten, type LineFinding, TRUSTED_FILE as path } from "./aboutContainer.ts";
 
 const boot = aboutContainer(
   {
@@ -92,7 +92,7 @@ const refused = aboutContainer(
       { path, text: "[Exec]\nProcessTwo=yes\nAmbientCapability=CAP_NET_BIND_SERVICE\n" },
     ],
   },
-  function* (world, unit): Iterable<SaidOfLine> {
+  function* (world, unit): Iterable<LineFinding> {
     for (const [line, why] of [
       ...ofFiles(world, unit),
       ...ofNetwork(world, unit),

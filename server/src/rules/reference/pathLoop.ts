@@ -1,7 +1,7 @@
 import type { Fix } from "../../findings/finding.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { commandsIn } from "../../service/shellLine.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import { isTool } from "../../service/visible.ts";
 import { parseExec } from "../../syntax/commandLine.ts";
 import { findUnit } from "../../units/index/lookup.ts";
@@ -76,7 +76,7 @@ function leavesAll({ index, path }: UnitContext, service: string): boolean {
 /** Whether a command is a shell, whose script is judged by itself, or a tool that takes nothing away. */
 const leaves = ([program = "", ...args]: readonly string[]): boolean =>
   /(?:^|\/)(?:ba|da)?sh$/.test(program) ||
-  (isTool(nameOf(program)) && ![program, ...args].some((it) => TAKES.test(it)));
+  (isTool(baseNameOf(program)) && ![program, ...args].some((it) => TAKES.test(it)));
 
 const COMMANDS = ["ExecStart", "ExecStartPost", "ExecStopPost"] as const;
 /** What takes files away, alone or in a script. */

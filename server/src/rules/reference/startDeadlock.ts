@@ -1,7 +1,7 @@
 import { ownLines } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
 import { type CommandWord, commandsIn } from "../../service/shellLine.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
@@ -83,10 +83,11 @@ const startsIn = (node: Assignment): readonly Started[] =>
     : commandLineOf(node.line)
         .commands.flatMap(commandsIn)
         .flatMap((words) => {
-          const own = words.slice(words.findIndex((it) => nameOf(it.value) === "systemctl"));
+          const own = words.slice(words.findIndex((it) => baseNameOf(it.value) === "systemctl"));
           const at = own.findIndex((it) => STARTING.test(it.value));
           const verb = own[at];
-          if (nameOf(own[0]?.value ?? "") !== "systemctl" || !verb || own.some((it) => ASIDE.test(it.value))) return [];
+          if (baseNameOf(own[0]?.value ?? "") !== "systemctl" || !verb || own.some((it) => ASIDE.test(it.value)))
+            return [];
           return own.slice(at + 1).flatMap((it) => (it.value.startsWith("-") ? [] : [{ ...it, verb }]));
         });
 

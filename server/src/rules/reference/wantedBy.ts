@@ -61,9 +61,9 @@ export const wantedByKind: Rule = {
   },
 };
 
-type Said = Pick<Found, "severity" | "message" | "fixes">;
+type InstallFinding = Pick<Found, "severity" | "message" | "fixes">;
 
-function ofService(unit: Unit, owner: string, directive: string, { name }: Named): Said | undefined {
+function ofService(unit: Unit, owner: string, directive: string, { name }: Named): InstallFinding | undefined {
   const own = owner.slice(0, owner.lastIndexOf(".") + 1);
   const kind = name.slice(name.lastIndexOf(".") + 1);
   const until = name === own + kind ? TRIGGERS[kind] : undefined;
@@ -82,7 +82,7 @@ function ofService(unit: Unit, owner: string, directive: string, { name }: Named
   return { severity: "info", message };
 }
 
-function ofTrigger(kind: string, directive: string, { start, end, name }: Named): Said | undefined {
+function ofTrigger(kind: string, directive: string, { start, end, name }: Named): InstallFinding | undefined {
   const own = `${kind}s.target`;
   const [members, meant] = [COLLECTING.get(name), COLLECTING.get(own)];
   if (!(kind in TRIGGERS) || members === undefined || meant === undefined || name === own) return undefined;

@@ -3,7 +3,7 @@ import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../service/program.ts";
 import { programStart } from "../../service/programStart.ts";
 import { textOf } from "../../service/settings.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import type { Command } from "../../syntax/commandLine.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
@@ -63,7 +63,8 @@ const endlessOn = memo((line: AssignedLine): { readonly from: number; readonly t
 function isEndless({ path, args }: Command): boolean {
   const words = [path, ...args].map((it) => it.value);
   const [program = "", option = "", text = "", ...more] = words;
-  if (/^(?:ba|da|z|k)?sh$/.test(nameOf(program)) && option === "-c" && more.length === 0) return isEndlessLine(text);
+  if (/^(?:ba|da|z|k)?sh$/.test(baseNameOf(program)) && option === "-c" && more.length === 0)
+    return isEndlessLine(text);
   return runsOn(words) || isServer(words);
 }
 
@@ -95,7 +96,7 @@ const LEAVES = /\b(?:break|exit|return|kill|pkill|killall|timeout|trap|set)\b|[^
 const BEGINS = /^(?:if|case|for|until|while|function|\{|\()/;
 
 function runsOn([program = "", ...args]: readonly string[]): boolean {
-  const name = nameOf(program);
+  const name = baseNameOf(program);
   if (name === "sleep") return args.length === 1 && /^inf(?:inity)?$/.test(args[0] ?? "");
   return (
     name === "tail" && args.some((it) => /^(?:-[fF]|--follow)$/.test(it)) && !args.some((it) => it.startsWith("--pid"))

@@ -3,7 +3,7 @@ import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
@@ -54,7 +54,7 @@ export const endlessWait: Rule = {
 
 const waitsOn = memo((line: AssignedLine): boolean =>
   commandLineOf(line).commands.some(({ prefixes, path, args: [option, text] }) => {
-    const isShell = /^(?:ba|da|z|k)?sh$/.test(nameOf(path.value)) && /^-\w*c$/.test(option?.value ?? "");
+    const isShell = /^(?:ba|da|z|k)?sh$/.test(baseNameOf(path.value)) && /^-\w*c$/.test(option?.value ?? "");
     return isShell && !prefixes.includes("-") && isEndlessLoop(text?.value ?? "");
   }),
 );

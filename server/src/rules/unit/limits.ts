@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
 import { bytesOf } from "../../service/quantities.ts";
-import { nameOf, runsAsUser } from "../../service/userCommands.ts";
+import { baseNameOf, runsAsUser } from "../../service/userCommands.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { largest } from "../../text/extremes.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -36,7 +36,7 @@ const tightLimit: Rule = {
     const [main] = mainCommands(unit);
     if (!main) return;
     const { row, program, args } = main.start;
-    const name = nameOf(program);
+    const name = baseNameOf(program);
     for (const { directive, most, text, change } of NEEDS) {
       const node = lastOf(unit, [directive]);
       const limit = node && bytesOf(unit, "Service", directive);

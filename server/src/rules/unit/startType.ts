@@ -4,7 +4,7 @@ import { type MainCommand, mainCommands } from "../../service/mainCommand.ts";
 import { found, type ProgramStart } from "../../service/programStart.ts";
 import { secondsOf } from "../../service/quantities.ts";
 import { setting, textOf } from "../../service/settings.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import type { Unit } from "../../units/unit.ts";
 import { lastOf } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -69,7 +69,8 @@ function leavingText(unit: Unit, { start, type }: MainCommand): string {
     const stop = textOf(unit, "ExecStop") === undefined ? "" : ", and ExecStop= runs at once";
     return `ExecStart= ends as soon as the container runs in the background${by}: with Type=${type} the service is inactive then${stop}`;
   }
-  const what = start.by === "&" ? "the shell ends after &" : `${nameOf(start.program)} goes into the background${by}`;
+  const what =
+    start.by === "&" ? "the shell ends after &" : `${baseNameOf(start.program)} goes into the background${by}`;
   const unless = start.mayDiffer ? `, unless its configuration has "${start.row?.configured}"` : "";
   return `ExecStart= ends at once, as ${what}: with Type=${type} the service is inactive then, and the daemon is killed${unless}`;
 }
@@ -112,7 +113,7 @@ const foregroundProgram: Rule = {
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `Type=forking waits for a fork that never comes: ${nameOf(main.start.program)} stays in the foreground, and the start times out`,
+      message: `Type=forking waits for a fork that never comes: ${baseNameOf(main.start.program)} stays in the foreground, and the start times out`,
       directive: "Type",
       fixes: fixList(fix),
     };
@@ -169,7 +170,7 @@ function silentProgram({
   args,
   row,
 }: ProgramStart): { readonly text: string; readonly sure: boolean } | undefined {
-  const name = nameOf(program);
+  const name = baseNameOf(program);
   if (row?.notify === undefined) return undefined;
   if (row.notify === "app") return { text: `${row.runtime} does not send unless the application does`, sure: false };
   if (row.notify === "never") return { text: `${name} does not send`, sure: true };

@@ -5,7 +5,7 @@ import { commandWords, mainCommands } from "../../service/mainCommand.ts";
 import { secondsOf } from "../../service/quantities.ts";
 import { setting, textOf, words } from "../../service/settings.ts";
 import { commandsIn } from "../../service/shellLine.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import type { Command } from "../../syntax/commandLine.ts";
 import { largest } from "../../text/extremes.ts";
 import { ownFile } from "../../units/unit.ts";
@@ -62,7 +62,7 @@ const longPause: Rule = {
 function pauseOf(command: Command): number {
   const [own, first] = commandsIn(command);
   const list = (first ?? own ?? []).map((it) => it.value);
-  if (nameOf(list[0] ?? "") !== "sleep" || list.length !== 2) return 0;
+  if (baseNameOf(list[0] ?? "") !== "sleep" || list.length !== 2) return 0;
   const [, number, unit = "s"] = /^(\d{1,9}(?:\.\d{1,9})?)([smhd])?$/.exec(list[1] ?? "") ?? [];
   return number === undefined ? 0 : Number(number) * (SECONDS[unit] ?? 1);
 }
@@ -93,7 +93,7 @@ const earlyCheck: Rule = {
     const [command] = node ? commandLineOf(node.line).commands : [];
     if (!node || !command || /[-|]/.test(command.prefixes)) return;
     const list = commandWords(command);
-    const client = nameOf(list[0] ?? "");
+    const client = baseNameOf(list[0] ?? "");
     if (!CLIENT.test(client) || !list.some((it) => LOCAL.test(it)) || RETRIES.test(list.join(" "))) return;
     yield {
       ...node.valueSpan,
@@ -132,7 +132,7 @@ const missingTerminal: Rule = {
     if (/^tty/.test(setting(unit, "StandardInput")?.value ?? "")) return;
     for (const { node, command } of mainCommands(unit)) {
       const list = commandWords(command);
-      if (!isOwn(unit, node) || nameOf(list[0] ?? "") !== "docker") continue;
+      if (!isOwn(unit, node) || baseNameOf(list[0] ?? "") !== "docker") continue;
       const given =
         containerRun(list)?.options.filter(
           ({ option, value }) => /^(?:interactive|tty)$/.test(option) && value === "true",

@@ -5,7 +5,7 @@ import { commandWords, mainCommands } from "../../service/mainCommand.ts";
 import { type programStart, shellLineOf } from "../../service/programStart.ts";
 import { secondsOf } from "../../service/quantities.ts";
 import { setting, textOf, words } from "../../service/settings.ts";
-import { nameOf } from "../../service/userCommands.ts";
+import { baseNameOf } from "../../service/userCommands.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
@@ -97,7 +97,7 @@ function sentSignal(list: readonly string[]): number | undefined {
   const [program = "", ...args] = list;
   const line = shellLineOf(program, args);
   if (line !== undefined) return /[;&|\n]/.test(line) ? undefined : sentSignal(line.trim().split(/\s+/));
-  if (!/^(?:kill|pkill|killall)$/.test(nameOf(program))) return undefined;
+  if (!/^(?:kill|pkill|killall)$/.test(baseNameOf(program))) return undefined;
   const at = args.findIndex((it) => it.startsWith("-"));
   const [option = "", next = ""] = at < 0 ? [] : args.slice(at);
   const name = option === "-s" || option === "--signal" ? next : option.replace(/^--signal=|^-(?:s(?=[A-Z0-9]))?/, "");
@@ -139,7 +139,7 @@ const stopTimeout: Rule = {
       yield {
         ...about,
         severity: "warning",
-        message: `${name}=${node.text} holds for the stop: ${nameOf(main.start.program)} is killed with SIGKILL while it writes its data, of which some is lost then`,
+        message: `${name}=${node.text} holds for the stop: ${baseNameOf(main.start.program)} is killed with SIGKILL while it writes its data, of which some is lost then`,
         fixes: [longerStop(unit, node, name)],
       };
   },
@@ -224,7 +224,7 @@ const reloadSignal: Rule = {
       yield {
         ...node.valueSpan,
         severity: ends === "sure" ? "warning" : "info",
-        message: `ExecReload= stops the service: SIGHUP ends ${nameOf(main.start.program)}${unless}, and Restart=on-failure takes that for a clean end`,
+        message: `ExecReload= stops the service: SIGHUP ends ${baseNameOf(main.start.program)}${unless}, and Restart=on-failure takes that for a clean end`,
         directive: "ExecReload",
         fixes: [withoutLine(unit, node)],
       };

@@ -1,4 +1,4 @@
-import type { Told } from "./told.ts";
+import type { PodmanOption } from "./told.ts";
 
 /** What is mounted into a container. */
 export interface PayloadMount {
@@ -8,21 +8,21 @@ export interface PayloadMount {
   readonly what: string;
   readonly inside: string;
   readonly readOnly: boolean;
-  readonly option: Told;
+  readonly option: PodmanOption;
 }
 
 /** All mounts that a quadlet asks for, by Volume=, Mount= or Tmpfs=. */
-export const mountsIn = (options: readonly Told[]): readonly PayloadMount[] =>
+export const mountsIn = (options: readonly PodmanOption[]): readonly PayloadMount[] =>
   options.flatMap((it): readonly PayloadMount[] => {
-    if (it.option === "volume") return [ofVolume(it)];
-    if (it.option === "mount") return ofMount(it);
-    if (it.option !== "tmpfs") return [];
+    if (it.name === "volume") return [ofVolume(it)];
+    if (it.name === "mount") return ofMount(it);
+    if (it.name !== "tmpfs") return [];
     const [inside = ""] = it.value.split(":");
     return [{ hostPath: undefined, what: "tmpfs", inside, readOnly: /[:,]ro(?:,|$)/.test(it.value), option: it }];
   });
 
 /** `SOURCE:PLACE:OPTIONS`; with one part only podman makes a volume without a name. */
-function ofVolume(option: Told): PayloadMount {
+function ofVolume(option: PodmanOption): PayloadMount {
   const parts = option.value.split(":");
   const [first = "", second = first, options = ""] = parts;
   const anonymous = parts.length === 1;
@@ -35,7 +35,7 @@ function ofVolume(option: Told): PayloadMount {
   };
 }
 
-function ofMount(option: Told): readonly PayloadMount[] {
+function ofMount(option: PodmanOption): readonly PayloadMount[] {
   const fields = new Map(
     option.value.split(",").map((it): [string, string] => {
       const at = it.indexOf("=");

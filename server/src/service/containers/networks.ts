@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
-import { lastTold, switchedOn, toldOf } from "./lookups.ts";
-import type { Told } from "./told.ts";
+import { lastOption, optionsNamed, switchedOn } from "./lookups.ts";
+import type { PodmanOption } from "./told.ts";
 
 /** A port that a container publishes. */
 export interface PublishedPort {
@@ -9,7 +9,7 @@ export interface PublishedPort {
   /** The port of the host; undefined where podman picks one. */
   readonly host: string | undefined;
   readonly inside: string;
-  readonly option: Told;
+  readonly option: PodmanOption;
 }
 
 /** Which network a container is in. */
@@ -19,22 +19,22 @@ export interface PayloadNetwork {
   /** What it is called, such as `x.network` or `pasta`. */
   readonly name: string;
   /** The networks as written. */
-  readonly options: readonly Told[];
+  readonly options: readonly PodmanOption[];
   readonly ports: readonly PublishedPort[];
   /** What publishes all ports that the image exposes. */
-  readonly all: Told | undefined;
+  readonly all: PodmanOption | undefined;
 }
 
 /** The network of a container and its published ports. */
-export function networkIn(options: readonly Told[], rootless: boolean, podman: PodmanVersion): PayloadNetwork {
-  const networks = toldOf(options, "network");
+export function networkIn(options: readonly PodmanOption[], rootless: boolean, podman: PodmanVersion): PayloadNetwork {
+  const networks = optionsNamed(options, "network");
   const rest = {
     options: networks,
-    ports: toldOf(options, "publish").map(portOf),
+    ports: optionsNamed(options, "publish").map(portOf),
     all: switchedOn(options, "publish-all"),
   };
   const name = networks.at(-1)?.value ?? "";
-  if (name === "" && lastTold(options, "pod")) return { kind: "pod", name: "", ...rest };
+  if (name === "" && lastOption(options, "pod")) return { kind: "pod", name: "", ...rest };
   const [mode = ""] = name.split(":");
   const userMode = podman >= 5 ? "pasta" : "slirp4netns";
   if (mode === "" || mode === "private")
@@ -49,7 +49,7 @@ function kindOf(mode: string): PayloadNetwork["kind"] {
 }
 
 /** `[[ADDRESS:]HOST:]INSIDE[/PROTOCOL]`, an IPv6 address in brackets. */
-function portOf(option: Told): PublishedPort {
+function portOf(option: PodmanOption): PublishedPort {
   const [, bracketed, rest = option.value] = /^\[([^\]]*)\]:(.*)$/s.exec(option.value) ?? [];
   const parts = rest.split(":");
   const inside = (parts.at(-1) ?? "").replace(/\/\w+$/, "");

@@ -1,6 +1,6 @@
 import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
-import { isPrivileged, toldOf } from "./lookups.ts";
-import type { Told } from "./told.ts";
+import { isPrivileged, optionsNamed } from "./lookups.ts";
+import type { PodmanOption } from "./told.ts";
 
 /** The capabilities that podman leaves to a container which says nothing (seen with 5.4.2). */
 export const PODMAN_CAPABILITIES: readonly string[] = [
@@ -27,13 +27,13 @@ export interface PayloadCapabilities {
   readonly bounding: readonly string[];
   /** Those that were added by name. */
   readonly added: readonly string[];
-  readonly because: readonly Told[];
+  readonly because: readonly PodmanOption[];
 }
 
 /** How podman adds and drops: what is named wins over `all`, in either direction. */
-export function capabilitiesIn(options: readonly Told[]): PayloadCapabilities {
-  const lists = (option: string): readonly Told[] => toldOf(options, option);
-  const namesIn = (lines: readonly Told[]): readonly string[] =>
+export function capabilitiesIn(options: readonly PodmanOption[]): PayloadCapabilities {
+  const lists = (option: string): readonly PodmanOption[] => optionsNamed(options, option);
+  const namesIn = (lines: readonly PodmanOption[]): readonly string[] =>
     lines.flatMap(({ value }) => value.split(",")).map(capabilityName);
   const privileged = isPrivileged(options);
   const [adds, drops] = [lists("cap-add"), lists("cap-drop")];

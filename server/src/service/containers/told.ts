@@ -16,7 +16,7 @@ export interface ContainerQuadlet {
 }
 
 /** Where something is said. */
-export interface ToldAt {
+export interface QuadletSpan {
   readonly file: UnitFile;
   readonly node: Assignment;
   /** The words that say it, in the text of the file. */
@@ -24,9 +24,9 @@ export interface ToldAt {
 }
 
 /** An option of `podman run` that a quadlet says, by a key of its own or in PodmanArgs=. */
-export interface Told extends ToldAt {
+export interface PodmanOption extends QuadletSpan {
   /** The long name without dashes, such as `cap-add`. */
-  readonly option: string;
+  readonly name: string;
   readonly value: string;
 }
 
@@ -37,11 +37,11 @@ export const CONTAINER = "Container";
 export const isQuadletTrue = (text: string): boolean => /^(?:1|yes|true|on)$/i.test(text);
 
 /** All assignments of a key in a section, those of the drop-ins after those of the file. */
-export const linesOfKey = (quadlet: ContainerQuadlet, section: string, key: string): readonly ToldAt[] =>
+export const linesOfKey = (quadlet: ContainerQuadlet, section: string, key: string): readonly QuadletSpan[] =>
   linesByKey(quadlet).get(`${section}.${key}`) ?? [];
 
-const linesByKey = memo(({ files }: ContainerQuadlet): ReadonlyMap<string, readonly ToldAt[]> => {
-  const lines = new Map<string, ToldAt[]>();
+const linesByKey = memo(({ files }: ContainerQuadlet): ReadonlyMap<string, readonly QuadletSpan[]> => {
+  const lines = new Map<string, QuadletSpan[]>();
   for (const file of files)
     for (const { name, header, nodes } of file.sections)
       for (const node of header.closed ? nodes : []) {
@@ -56,7 +56,7 @@ const linesByKey = memo(({ files }: ContainerQuadlet): ReadonlyMap<string, reado
 });
 
 /** Those after the last empty one, which resets a list. */
-export function linesSince(lines: readonly ToldAt[]): readonly ToldAt[] {
+export function linesSince(lines: readonly QuadletSpan[]): readonly QuadletSpan[] {
   return lines.slice(lines.findLastIndex((it) => it.node.text === "") + 1);
 }
 
@@ -71,7 +71,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
 ]);
 
 /** The options of `podman run` that a quadlet makes, those of PodmanArgs= last, which win where only one can hold. */
-export function toldOptions(quadlet: ContainerQuadlet): readonly Told[] {
+export function podmanOptions(quadlet: ContainerQuadlet): readonly PodmanOption[] {
   const keys = new Set<string>();
   for (const { sections } of quadlet.files) {
     for (const { name, nodes } of sections) {
@@ -79,23 +79,23 @@ export function toldOptions(quadlet: ContainerQuadlet): readonly Told[] {
       for (const node of nodes) if (node.kind === "assignment") keys.add(node.key);
     }
   }
-  const own = [...keys].flatMap((name): readonly Told[] => {
+  const own = [...keys].flatMap((name): readonly PodmanOption[] => {
     const key = quadletKey(CONTAINER, name);
-    return key ? toldBy(quadlet, key) : [];
+    return key ? optionsOfKey(quadlet, key) : [];
   });
   return [...own, ...fromPodmanArgs(quadlet)];
 }
 
-function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
+function optionsOfKey(quadlet: ContainerQuadlet, key: QuadletKey): readonly PodmanOption[] {
   const lines = linesOfKey(quadlet, CONTAINER, key.name);
   const last = lines.at(-1);
   if (last === undefined) return [];
   if (BY_HAND.has(key.name)) return special(quadlet, key.name, last);
   if (key.name === "Image" || key.option === undefined)
-    return key.name === "Image" ? [{ ...last, option: "image", value: oneText(last) }] : [];
+    return key.name === "Image" ? [{ ...last, name: "image", value: oneText(last) }] : [];
   const { option, prefix } = optionOf(key.option);
-  const made = ({ file, node, span }: ToldAt, value: string, at = span): Told => {
-    return { file, node, span: at, option, value: prefix + value };
+  const made = ({ file, node, span }: QuadletSpan, value: string, at = span): PodmanOption => {
+    return { file, node, span: at, name: option, value: prefix + value };
   };
   switch (key.kind) {
     case "bool":
@@ -112,12 +112,12 @@ function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
     case "words":
     case "args":
     case "keyvals":
-      return linesSince(lines).flatMap((it) => toldWords(it).map(({ value, span }) => made(it, value, span)));
+      return linesSince(lines).flatMap((it) => spannedWords(it).map(({ value, span }) => made(it, value, span)));
   }
 }
 
 /** The value of a key that holds one text: one pair of double quotes is no part of it. */
-const oneText = ({ node }: ToldAt): string => node.text.replace(/^"(.*)"$/s, "$1");
+const oneText = ({ node }: QuadletSpan): string => node.text.replace(/^"(.*)"$/s, "$1");
 
 /** `--security-opt seccomp=` is the option `security-opt` whose value begins with `seccomp=`. */
 function optionOf(text: string): { readonly option: string; readonly prefix: string } {
@@ -127,39 +127,39 @@ function optionOf(text: string): { readonly option: string; readonly prefix: str
 }
 
 /** The words of a line with their places. */
-export const toldWords = ({ node }: ToldAt): readonly { readonly value: string; readonly span: Span }[] =>
+export const spannedWords = ({ node }: QuadletSpan): readonly { readonly value: string; readonly span: Span }[] =>
   wordsIn(node);
 
 /** A line that no edit touched is split once. */
-const wordsIn = memo((node: ToldAt["node"]) =>
+const wordsIn = memo((node: QuadletSpan["node"]) =>
   splitWords(node.text, "relaxed").words.map(({ value, from, to }) => ({
     value,
     span: sourceSpan(node.value, from, to),
   })),
 );
 
-function special(quadlet: ContainerQuadlet, name: string, last: ToldAt): readonly Told[] {
+function special(quadlet: ContainerQuadlet, name: string, last: QuadletSpan): readonly PodmanOption[] {
   const value = oneText(last);
   if (name === "RemapUsers") {
     const size = linesOfKey(quadlet, CONTAINER, "RemapUidSize").at(-1);
-    if (value === "auto") return [{ ...last, option: "userns", value: size ? `auto:size=${size.node.text}` : "auto" }];
-    return value === "keep-id" ? [{ ...last, option: "userns", value }] : [];
+    if (value === "auto") return [{ ...last, name: "userns", value: size ? `auto:size=${size.node.text}` : "auto" }];
+    return value === "keep-id" ? [{ ...last, name: "userns", value }] : [];
   }
   if (name === "VolatileTmp" && isQuadletTrue(value))
-    return [{ ...last, option: "tmpfs", value: "/tmp:rw,size=512M,mode=1777" }];
+    return [{ ...last, name: "tmpfs", value: "/tmp:rw,size=512M,mode=1777" }];
   return [];
 }
 
 /** Lines of PodmanArgs= follow each other on the command line, so that an option may end in the next one. */
-function fromPodmanArgs(quadlet: ContainerQuadlet): readonly Told[] {
+function fromPodmanArgs(quadlet: ContainerQuadlet): readonly PodmanOption[] {
   const words = linesSince(linesOfKey(quadlet, CONTAINER, "PodmanArgs")).flatMap((line) =>
-    toldWords(line).map(({ value, span }) => ({ ...line, value, span })),
+    spannedWords(line).map(({ value, span }) => ({ ...line, value, span })),
   );
   return parsePodmanArgs(words.map((it) => it.value)).flatMap(({ option, value, firstWord, lastWord }) => {
     const first = words[firstWord];
     const last = words[lastWord];
     if (first === undefined) return [];
     const end = last && last.node === first.node ? last.span.end : first.span.end;
-    return [{ option, value, file: first.file, node: first.node, span: { start: first.span.start, end } }];
+    return [{ name: option, value, file: first.file, node: first.node, span: { start: first.span.start, end } }];
   });
 }

@@ -138,7 +138,7 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       }
       for (const node of nodes) {
         const ofQuadlet = isQuadletSection(name) ? quadletLinks(name, key, node.text) : [];
-        const words = splitting ? wordsOf(node, splitting) : ofQuadlet;
+        const words = splitting ? writtenWords(node, splitting) : ofQuadlet;
         // One by one: in a long file there may be more of them than a call takes.
         for (const it of mentionsIn(file, name, node, words)) mentions.push(it);
       }
@@ -187,7 +187,7 @@ function mentionsIn(
   });
 }
 
-function wordsOf({ text }: Assignment, splitting: Splitting): { from: number; to: number; written: string }[] {
+function writtenWords({ text }: Assignment, splitting: Splitting): { from: number; to: number; written: string }[] {
   if (text === "") return [];
   if (splitting === "one") return [{ from: 0, to: text.length, written: text }];
   return splitWords(text, splitting).words.map(({ from, to, value }) => ({ from, to, written: value }));

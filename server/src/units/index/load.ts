@@ -38,7 +38,7 @@ const loadKnown = memoBy(pick);
 
 function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
-  const main = fragment ? instanceOf(nameOf(fragment), instanceIn(name)) : name;
+  const main = fragment ? instanceOf(roleName(fragment), instanceIn(name)) : name;
   // Where the instance of the template has a file of its own, or the template is masked, its name is one of ours, but no more.
   const isMain =
     (main === name || fragmentFor(tree, main) === fragment) && !(fragment?.masks === true && isInstance(name));
@@ -64,13 +64,13 @@ const NONE: readonly never[] = [];
 function fragmentFor(tree: Tree, name: string): PlacedFile | undefined {
   const own = resolve(tree, name);
   const found = own ?? (isInstance(name) ? resolve(tree, templateOf(name)) : undefined);
-  return found && name.includes("@") === nameOf(found).includes("@") ? found : undefined;
+  return found && name.includes("@") === roleName(found).includes("@") ? found : undefined;
 }
 
 /** Whether a name leads to a file in a tree, be it by an alias or the template. */
 export const leadsToFile = (tree: Tree, name: string): boolean => fragmentFor(tree, name) !== undefined;
 
-const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
+const roleName = ({ place: { role } }: PlacedFile): string => role.name;
 
 const isInstance = (name: string): boolean => name.includes("@") && Boolean(instanceIn(name));
 
@@ -137,8 +137,8 @@ const reverse = memo((tree: Tree): ReadonlyMap<string, readonly string[]> => {
   for (const [name, files] of tree.units) {
     if (files.every((it) => it.link === undefined)) continue;
     const found = resolve(tree, name);
-    if (!found || found.masks || nameOf(found) === name) continue;
-    const of = instanceOf(nameOf(found), instanceIn(name));
+    if (!found || found.masks || roleName(found) === name) continue;
+    const of = instanceOf(roleName(found), instanceIn(name));
     names.set(of, [...(names.get(of) ?? []), name]);
   }
   return names.size === 0 ? NO_NAMES : names;
@@ -148,13 +148,13 @@ const NO_NAMES: ReadonlyMap<string, readonly string[]> = new Map();
 
 function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly string[] {
   if (reverse(tree).size === 0) return NONE;
-  const main = nameOf(fragment);
+  const main = roleName(fragment);
   const instance = instanceIn(name);
   const filled = [...new Set([main, instanceOf(main, instance)])];
   return filled
     .flatMap((it) => reverse(tree).get(it) ?? [])
     .map((alias) => instanceOf(alias, instance))
-    .filter((alias) => nameOf(fragmentFor(tree, alias) ?? fragment) === main);
+    .filter((alias) => roleName(fragmentFor(tree, alias) ?? fragment) === main);
 }
 
 /** The names of the folders of a unit's names without `.d`, for each name its own, last that of the kind. */
@@ -172,6 +172,6 @@ function byRank(lists: Tree["dropIns"], stems: readonly string[]): readonly Plac
 /** Of the files of one name the first, sorted by name. */
 function firstOfEach(files: readonly PlacedFile[]): readonly PlacedFile[] {
   const chosen = new Map<string, PlacedFile>();
-  for (const it of files) if (!chosen.has(nameOf(it))) chosen.set(nameOf(it), it);
-  return [...chosen.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  for (const it of files) if (!chosen.has(roleName(it))) chosen.set(roleName(it), it);
+  return [...chosen.values()].sort((a, b) => (roleName(a) < roleName(b) ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { ToldAt } from "../../../service/containers/told.ts";
+import type { QuadletSpan } from "../../../service/containers/told.ts";
 
 /** How well a container is confined in one respect; `unknown` where its image or the host decides. */
 export type PayloadVerdict = "good" | "weak" | "bad" | "unknown";
@@ -12,7 +12,7 @@ export interface PayloadAnswer {
   /** A few words or a sentence without a full stop. */
   readonly answer: string;
   /** The lines that say so; none where podman's default does. */
-  readonly because: readonly ToldAt[];
+  readonly because: readonly QuadletSpan[];
   /** The keys of [Container] that change it, the most useful first. */
   readonly keys: readonly string[];
 }

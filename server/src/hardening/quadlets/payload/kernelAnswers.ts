@@ -1,6 +1,6 @@
-import { lastTold } from "../../../service/containers/lookups.ts";
+import { lastOption } from "../../../service/containers/lookups.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { Told, ToldAt } from "../../../service/containers/told.ts";
+import type { PodmanOption, QuadletSpan } from "../../../service/containers/told.ts";
 import type { PayloadAnswer } from "./answer.ts";
 
 /** What a container sees of the kernel, and how much of the machine it may use up. */
@@ -16,7 +16,7 @@ export function kernelAnswers(world: PayloadWorld): readonly PayloadAnswer[] {
   ];
 }
 
-const one = (option: ToldAt | undefined): readonly ToldAt[] => (option ? [option] : []);
+const one = (option: QuadletSpan | undefined): readonly QuadletSpan[] => (option ? [option] : []);
 
 function seccomp({ seccomp: { kind, option } }: PayloadWorld): PayloadAnswer {
   const fixed = {
@@ -31,7 +31,7 @@ function seccomp({ seccomp: { kind, option } }: PayloadWorld): PayloadAnswer {
 }
 
 function rootFileSystem({ readOnly, options }: PayloadWorld): PayloadAnswer {
-  const temporary = lastTold(options, "read-only-tmpfs");
+  const temporary = lastOption(options, "read-only-tmpfs");
   const fixed = {
     id: "root-file-system",
     question: "Can it write to its own root file system?",
@@ -76,7 +76,7 @@ function kernelPaths({ unmasked, privileged, mounts }: PayloadWorld): PayloadAns
 }
 
 /** Whether an option takes all masks away. */
-export const isAllUnmasked = ({ value }: Told): boolean => /^unmask[=:](?:.*:)?(?:ALL|all)(?::|$)/.test(value);
+export const isAllUnmasked = ({ value }: PodmanOption): boolean => /^unmask[=:](?:.*:)?(?:ALL|all)(?::|$)/.test(value);
 
 /** What a name space of the host shows. */
 const SHOWS: Readonly<Record<string, string>> = {
@@ -94,8 +94,8 @@ function namespaces({ hostNamespaces }: PayloadWorld): PayloadAnswer {
     because: hostNamespaces,
   };
   if (hostNamespaces.length === 0) return { ...fixed, verdict: "good", answer: "no" };
-  const seen = hostNamespaces.map(({ option }) => SHOWS[option] ?? option);
-  const bad = hostNamespaces.some(({ option }) => option === "pid" || option === "ipc");
+  const seen = hostNamespaces.map(({ name: option }) => SHOWS[option] ?? option);
+  const bad = hostNamespaces.some(({ name: option }) => option === "pid" || option === "ipc");
   return { ...fixed, verdict: bad ? "bad" : "weak", answer: seen.join(", ") };
 }
 

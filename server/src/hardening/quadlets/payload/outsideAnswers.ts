@@ -1,8 +1,8 @@
 import { engineMounts, type PayloadMount, reachOf } from "../../../service/containers/hostMounts.ts";
-import { lastTold } from "../../../service/containers/lookups.ts";
+import { lastOption } from "../../../service/containers/lookups.ts";
 import { isOnLoopback, type PayloadNetwork } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { Told } from "../../../service/containers/told.ts";
+import type { PodmanOption } from "../../../service/containers/told.ts";
 import { isSecret } from "../../suggestions/secretWords.ts";
 import type { PayloadAnswer, PayloadVerdict } from "./answer.ts";
 
@@ -82,13 +82,13 @@ function engine(world: PayloadWorld): PayloadAnswer {
 /** A variable whose value is a secret, with its name. */
 export interface SecretVariable {
   readonly name: string;
-  readonly option: Told;
+  readonly option: PodmanOption;
 }
 
 /** Passwords and tokens that a quadlet writes out for its container. */
 export const secretVariables = ({ options }: Pick<PayloadWorld, "options">): readonly SecretVariable[] =>
   options.flatMap((it) => {
-    if (it.option !== "env") return [];
+    if (it.name !== "env") return [];
     const at = it.value.indexOf("=");
     const name = it.value.slice(0, at);
     return at > 0 && isSecret(name, it.value.slice(at + 1)) ? [{ name, option: it }] : [];
@@ -96,7 +96,7 @@ export const secretVariables = ({ options }: Pick<PayloadWorld, "options">): rea
 
 function secrets(world: PayloadWorld): PayloadAnswer {
   const found = secretVariables(world);
-  const kept = world.options.filter((it) => it.option === "secret");
+  const kept = world.options.filter((it) => it.name === "secret");
   const fixed = { id: "secrets", question: "Does its file hold passwords?", keys: ["Secret"] };
   if (found.length > 0)
     return {
@@ -109,7 +109,7 @@ function secrets(world: PayloadWorld): PayloadAnswer {
 }
 
 function image({ options }: PayloadWorld): PayloadAnswer {
-  const image = lastTold(options, "image");
+  const image = lastOption(options, "image");
   const fixed = {
     id: "image",
     question: "Is it always the same program?",

@@ -1,4 +1,4 @@
-import { lastTold } from "../../../service/containers/lookups.ts";
+import { lastOption } from "../../../service/containers/lookups.ts";
 import { isOnLoopback } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
@@ -7,7 +7,7 @@ import type { ContainerRowId } from "./containerRows.ts";
 import type { KnownImage } from "./knownImages.ts";
 
 /** What is asked about a container. */
-interface Asked {
+interface ContainerSubject {
   readonly world: PayloadWorld;
   readonly image: KnownImage;
   /** The last line of a key of [Container]. */
@@ -25,7 +25,7 @@ const graded = (image: KnownImage, lines: readonly string[], provided: string): 
 const open = (line: string, reason: string): Found => ({ lines: [line], grade: "open", reason });
 
 /** What each row finds in a container that lacks it; undefined where it has it, or the row does not fit. */
-export const JUDGES: Readonly<Record<ContainerRowId, (subject: Asked) => Found | undefined>> = {
+export const JUDGES: Readonly<Record<ContainerRowId, (subject: ContainerSubject) => Found | undefined>> = {
   "no-new-privileges": ({ world, image, line }) => {
     if (world.noNewPrivileges) return undefined;
     if (line("NoNewPrivileges")) return open("NoNewPrivileges=true", "the file has another value");
@@ -34,9 +34,9 @@ export const JUDGES: Readonly<Record<ContainerRowId, (subject: Asked) => Found |
   capabilities: ({ world, image }) => {
     const { capabilities, privileged, user } = world;
     const { bounding, added, because } = capabilities;
-    const all = because.some((it) => it.option === "cap-drop" && /^(?:cap_)?all$/i.test(it.value));
+    const all = because.some((it) => it.name === "cap-drop" && /^(?:cap_)?all$/i.test(it.value));
     if (privileged || all || bounding.every((it) => added.includes(it))) return undefined;
-    if (because.some((it) => it.option === "cap-add" && /^all$/i.test(it.value)))
+    if (because.some((it) => it.name === "cap-add" && /^all$/i.test(it.value)))
       return open("DropCapability=all", "the file adds all capabilities");
     const isOther = user !== undefined && !user.isRoot;
     const needs = isOther ? [] : image.capabilities.filter((it) => it !== "NET_BIND_SERVICE");
@@ -63,7 +63,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (subject: Asked) => Found |
   },
   "user-namespace": ({ world }) => {
     const { rootless, userNamespace, options, mounts, hostNamespaces, devices, privileged } = world;
-    if (rootless || userNamespace.kind !== "host" || lastTold(options, "rootfs")) return undefined;
+    if (rootless || userNamespace.kind !== "host" || lastOption(options, "rootfs")) return undefined;
     if (userNamespace.option) return open("UserNS=auto", "the file asks for the users of the host");
     if (privileged || hostNamespaces.length > 0 || devices.length > 0)
       return open("UserNS=auto", "the container uses what belongs to root of the host");
@@ -107,7 +107,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (subject: Asked) => Found |
       : open("Network=none", "what it asks others for only its use shows");
   },
   image: ({ world: { options } }) => {
-    const name = lastTold(options, "image")?.value ?? "";
+    const name = lastOption(options, "image")?.value ?? "";
     if (name === "" || /@sha256:|\.(?:image|build)$|^localhost\//.test(name)) return undefined;
     return open("Image=NAME@sha256:DIGEST", "podman image inspect shows the digest of the image that you have");
   },

@@ -1,4 +1,4 @@
-import { lastTold } from "../../../service/containers/lookups.ts";
+import { lastOption } from "../../../service/containers/lookups.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 
 /** What is known of the program in a container. */
@@ -45,7 +45,7 @@ const baseName = (image: string): string => {
 
 /** What is known of the image of a container, and of what runs in it. */
 export function knownImage({ options }: PayloadWorld, exec: string): KnownImage {
-  const name = baseName(lastTold(options, "image")?.value ?? "");
+  const name = baseName(lastOption(options, "image")?.value ?? "");
   if (name === "busybox" && /^(?:\S*\/)?(?:busybox\s+)?httpd\s/.test(`${exec} `)) return TRIED;
   return IMAGES.get(name) ?? UNKNOWN;
 }

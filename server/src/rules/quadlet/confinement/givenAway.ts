@@ -35,7 +35,7 @@ const capability = aboutPayload(
   function* ({ options, privileged, userNamespace }) {
     if (privileged) return;
     for (const it of options) {
-      if (it.option !== "cap-add") continue;
+      if (it.name !== "cap-add") continue;
       const names = it.value.split(",").map(capabilityName);
       const found = names.find((name) => name === "ALL" || isRulingCapability(name));
       if (found === undefined) continue;

@@ -68,11 +68,11 @@ const namespaces = aboutPayload(
   },
   function* ({ hostNamespaces, rootless }) {
     for (const option of hostNamespaces) {
-      const isGrave = !rootless && (option.option === "pid" || option.option === "ipc");
+      const isGrave = !rootless && (option.name === "pid" || option.name === "ipc");
       yield {
         option,
         severity: isGrave ? "warning" : "info",
-        message: `${wordOf(option)} lets the container ${SHARES[option.option] ?? "share a namespace of the host"}`,
+        message: `${wordOf(option)} lets the container ${SHARES[option.name] ?? "share a namespace of the host"}`,
       };
     }
   },

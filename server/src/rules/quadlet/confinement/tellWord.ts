@@ -2,14 +2,14 @@ import { removeLines } from "../../../findings/edits.ts";
 import type { Fix, Severity } from "../../../findings/finding.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { type PayloadWorld, payloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { Told } from "../../../service/containers/told.ts";
+import type { PodmanOption } from "../../../service/containers/told.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 
 /** A word of a quadlet that a rule has something to say about. */
-export interface Saying {
-  readonly option: Told;
+export interface PayloadFinding {
+  readonly option: PodmanOption;
   readonly severity: Severity;
   readonly message: string;
   /** Instead of taking the word away. */
@@ -19,7 +19,7 @@ export interface Saying {
 /** A rule about what a quadlet gives its container, found where its own file says it. */
 export const aboutPayload = (
   rule: Omit<Rule, "check" | "page">,
-  sayings: (world: PayloadWorld, unit: Unit) => Iterable<Saying>,
+  sayings: (world: PayloadWorld, unit: Unit) => Iterable<PayloadFinding>,
 ): Rule => ({
   ...rule,
   page: "podman-systemd.unit(5)",
@@ -35,13 +35,13 @@ export const aboutPayload = (
 });
 
 /** As the reader wrote it: the option, or the key with its word. */
-export const wordOf = ({ file, node, span }: Told): string => {
+export const wordOf = ({ file, node, span }: PodmanOption): string => {
   const word = file.text.slice(span.start, span.end).replace(/\s+/g, " ");
   return node.key === "PodmanArgs" || node.key === "GlobalArgs" ? word : `${node.key}=${word}`;
 };
 
 /** Takes a word out of its line with the blanks on one side. */
-export function cutOut({ file, node, span }: Told): TextEdit {
+export function cutOut({ file, node, span }: PodmanOption): TextEdit {
   const { start, end } = node.valueSpan;
   const behind = file.text.slice(span.end, end);
   const after = behind.length - behind.trimStart().length;
@@ -51,7 +51,7 @@ export function cutOut({ file, node, span }: Told): TextEdit {
 }
 
 /** Takes a word out of its line, or the line where nothing else is in it. */
-function withoutWord(option: Told): Fix {
+function withoutWord(option: PodmanOption): Fix {
   const { file, node, span } = option;
   const { start, end } = node.valueSpan;
   const isAll = span.start <= start && span.end >= end;

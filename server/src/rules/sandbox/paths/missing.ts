@@ -11,7 +11,7 @@ import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS, programsOf } from "../../../service/program.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
-import { nameOf } from "../../../service/userCommands.ts";
+import { baseNameOf } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { findUnit } from "../../../units/index/lookup.ts";
@@ -183,7 +183,7 @@ function madeBefore(unit: Unit): ReadonlySet<string> {
 const pathsMadeBy = memo((line: AssignedLine): readonly string[] =>
   commandLineOf(line).commands.flatMap((command) =>
     commandsIn(command).flatMap(([program, ...args]) => {
-      const name = nameOf(program?.value ?? "");
+      const name = baseNameOf(program?.value ?? "");
       const makes =
         /^(?:mkdir|touch)$/.test(name) || (name === "install" && args.some((it) => /^-\w*d/.test(it.value)));
       return makes ? args.flatMap(({ value }) => (/^[/%]/.test(value) ? [value] : [])) : [];

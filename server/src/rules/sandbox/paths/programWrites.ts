@@ -5,11 +5,11 @@ import { type Cause, causeText } from "../../../security/world/cause.ts";
 import { type WritingRow, writingCommands } from "../../../service/commandTable.ts";
 import { isOwn, isResetBehind } from "../../../service/linePlaces.ts";
 import {
+  baseNameOf,
   type InnerCommand,
   innerCommandsOfAll,
   innerCommandsOn,
   linesThat,
-  nameOf,
 } from "../../../service/userCommands.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
@@ -44,7 +44,7 @@ export const programWrites: Rule = {
       yield {
         ...node.valueSpan,
         severity: "warning",
-        message: `${causeText(by)} makes ${place} read-only, which ${row.what} has to write: ${nameOf(command.words[0]?.value ?? "")} fails`,
+        message: `${causeText(by)} makes ${place} read-only, which ${row.what} has to write: ${baseNameOf(command.words[0]?.value ?? "")} fails`,
         directive: by.directive,
         fixes: fixesOf(unit, row, by),
       };
@@ -56,7 +56,7 @@ export const programWrites: Rule = {
 const mayWrite = linesThat((line) => innerCommandsOn(line).some((it) => rowOf(it) !== undefined));
 
 function rowOf({ words: [program, ...args] }: Pick<InnerCommand, "words">): WritingRow | undefined {
-  const name = nameOf(program?.value ?? "");
+  const name = baseNameOf(program?.value ?? "");
   return writingCommands().find(
     ({ programs, args: meant, elsewhere }) =>
       programs.test(name) &&

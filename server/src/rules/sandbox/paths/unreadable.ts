@@ -9,9 +9,9 @@ import { normalPath } from "../../../service/paths.ts";
 import { firstMatch, textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import {
+  baseNameOf,
   type InnerCommand,
   linesThat,
-  nameOf,
   runsAsUser,
   runsElsewhere,
   userCommands,
@@ -80,7 +80,7 @@ function* namedIn(unit: Unit, command: InnerCommand, reported: Set<string>): Ite
   const { setting, node, counts } = command;
   // What another program may do with the rights of root is its own affair.
   const values = command.words.map((it) => it.value);
-  if (values.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(nameOf(it))) || runsElsewhere(values)) return;
+  if (values.some((it) => /^(?:sudo|su|doas|pkexec|runuser)$/.test(baseNameOf(it))) || runsElsewhere(values)) return;
   for (const [i, word] of command.words.entries()) {
     const found = pathIn(word);
     if (!found || reported.has(found.path) || isNotOpened(values, i)) continue;

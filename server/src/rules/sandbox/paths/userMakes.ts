@@ -10,10 +10,10 @@ import { normalPath, pathWithoutSpecifiers, pidFileOf } from "../../../service/p
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import {
+  baseNameOf,
   type InnerCommand,
   innerCommandsOn,
   linesThat,
-  nameOf,
   runsAsUser,
   userCommands,
 } from "../../../service/userCommands.ts";
@@ -62,8 +62,8 @@ const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CA
 const mayMake = linesThat((line) =>
   innerCommandsOn(line).some(
     ({ words: [program, ...args] }) =>
-      nameOf(program?.value ?? "") === "chown" ||
-      (MAKERS.has(nameOf(program?.value ?? "")) && args.some(({ value }) => mayBeClosed(value))),
+      baseNameOf(program?.value ?? "") === "chown" ||
+      (MAKERS.has(baseNameOf(program?.value ?? "")) && args.some(({ value }) => mayBeClosed(value))),
   ),
 );
 /** Whether a word may name what only root can make, as far as a line shows. */
@@ -78,7 +78,7 @@ const MAKERS: ReadonlySet<string> = new Set(["mkdir", "install"]);
 function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {
   const { setting, node, words: all } = command;
   const [program, ...args] = all;
-  const name = program ? nameOf(program.value) : "";
+  const name = program ? baseNameOf(program.value) : "";
   if (name === "chown") return yield* givenBy(unit, command, args);
   if (name !== "mkdir" && !(name === "install" && args.some((it) => /^-\w*d|^--directory$/.test(it.value)))) return;
   // Without -p it fails even where something else has made the directory.

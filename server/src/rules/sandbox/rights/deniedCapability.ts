@@ -6,11 +6,11 @@ import { type CapableRow, capableCommands } from "../../../service/commandTable.
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import {
+  baseNameOf,
   type InnerCommand,
   innerCommandsOfAll,
   innerCommandsOn,
   linesThat,
-  nameOf,
 } from "../../../service/userCommands.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -64,7 +64,7 @@ function firstMissing(unit: Unit): Missing | undefined {
   for (const command of innerCommandsOfAll(unit, mayNeedOne)) {
     const row = command.counts ? rowOf(command) : undefined;
     const missing = row?.capabilities.filter(isMissing) ?? [];
-    if (row && missing.length > 0) return { name: nameOf(command.words[0]?.value ?? ""), row, missing };
+    if (row && missing.length > 0) return { name: baseNameOf(command.words[0]?.value ?? ""), row, missing };
   }
   return undefined;
 }
@@ -74,7 +74,7 @@ const mayNeedOne = linesThat((line) => innerCommandsOn(line).some((it) => rowOf(
 const rowOf = ({ words: [program, ...args] }: Pick<InnerCommand, "words">): CapableRow | undefined =>
   capableCommands().find(
     (it) =>
-      it.programs.test(nameOf(program?.value ?? "")) &&
+      it.programs.test(baseNameOf(program?.value ?? "")) &&
       (it.args === undefined || args.some(({ value }) => it.args?.test(value))),
   );
 

@@ -4,7 +4,7 @@ import type { UnitSettings } from "../../../security/settings.ts";
 import { type CommandRow, type DeniedRow, deniedCommands } from "../../../service/commandTable.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn } from "../../../service/settings.ts";
-import { innerCommands, innerCommandsOn, linesThat, nameOf } from "../../../service/userCommands.ts";
+import { baseNameOf, innerCommands, innerCommandsOn, linesThat } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
@@ -55,7 +55,7 @@ export const deniedCommand: Rule = {
     if (rows.length === 0) return;
     for (const { setting, node, prefixes, counts, words } of innerCommands(unit, mayBeDenied)) {
       const [program, ...args] = words;
-      const name = program && nameOf(program.value);
+      const name = program && baseNameOf(program.value);
       const row =
         name &&
         rows.find(
@@ -87,7 +87,7 @@ function outside({ key, valueSpan: { start } }: Assignment, prefixes: string, fr
 
 const mayBeDenied = linesThat((line) =>
   innerCommandsOn(line).some(({ words: [program] }) =>
-    deniedCommands().some(({ programs }) => programs.test(nameOf(program?.value ?? ""))),
+    deniedCommands().some(({ programs }) => programs.test(baseNameOf(program?.value ?? ""))),
   ),
 );
 

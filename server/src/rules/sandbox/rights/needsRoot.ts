@@ -7,7 +7,13 @@ import { deniedCommands } from "../../../service/commandTable.ts";
 import { targetsOf } from "../../../service/commandTargets.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { normalPath } from "../../../service/paths.ts";
-import { type InnerCommand, innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
+import {
+  baseNameOf,
+  type InnerCommand,
+  innerCommandsOn,
+  linesThat,
+  userCommands,
+} from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { lazy } from "../../../text/tables.ts";
@@ -124,7 +130,7 @@ function deniedTo(unit: Unit, { words }: InnerCommand): string | undefined {
 }
 
 const rowOf = ([program = "", ...args]: readonly string[]): RootCommand | undefined =>
-  rootCommands().find((it) => it.programs.test(nameOf(program)) && isMeant(it, args));
+  rootCommands().find((it) => it.programs.test(baseNameOf(program)) && isMeant(it, args));
 
 /** Whether a path lies where every distribution lets only root write, and is not the service's own. */
 function isClosed(unit: Unit, written: string): boolean {

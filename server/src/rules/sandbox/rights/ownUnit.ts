@@ -4,7 +4,7 @@ import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
-import { nameOf } from "../../../service/userCommands.ts";
+import { baseNameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { firstLines, onLines } from "../../../units/lineLists.ts";
@@ -109,7 +109,7 @@ const placesOn = memo((line: AssignedLine): readonly AskingPlace[] =>
         .flatMap((command) => commandsIn(command))
         .slice(0, MAX_COMMANDS)
         .flatMap(([program, ...args]) => {
-          const name = nameOf(program?.value ?? "");
+          const name = baseNameOf(program?.value ?? "");
           const asker = program && ASKERS.find((it) => it.programs.test(program.value));
           const words = args.map((it) => it.value);
           return program && asker && asks(asker, words) ? [{ from: program.from, to: program.to, name, asker }] : [];

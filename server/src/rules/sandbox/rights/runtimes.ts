@@ -5,7 +5,7 @@ import { loadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { hasForeignPrograms } from "../../../service/programCommands.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
-import { nameOf } from "../../../service/userCommands.ts";
+import { baseNameOf } from "../../../service/userCommands.ts";
 import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
@@ -71,7 +71,7 @@ function runtimeBeside(unit: Unit): string | undefined {
   for (const { path } of programs) {
     const names = files?.list(path.slice(0, path.lastIndexOf("/"))) ?? [];
     const found = names.map((name) => JIT_FILES.find(([file]) => file.test(name))?.[1]).find((it) => it !== undefined);
-    if (found !== undefined) return `${found} in the folder of ${nameOf(path)}`;
+    if (found !== undefined) return `${found} in the folder of ${baseNameOf(path)}`;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
+import { baseNameOf, innerCommandsOn, linesThat, userCommands } from "../../../service/userCommands.ts";
 import { USER_NAMESPACE_SETTINGS, userNamespaceBy } from "../../../service/userNamespace.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
@@ -53,7 +53,7 @@ export const setUid: Rule = {
       const found = setUidProgram(words) ?? mailer(words);
       if (!found) continue;
       const { from, to, value } = found;
-      const name = nameOf(value);
+      const name = baseNameOf(value);
       yield {
         ...sourceSpan(node.value, from, to),
         severity: counts && !MAILERS.has(name) ? "warning" : "info",
@@ -79,10 +79,10 @@ const SET_UID: ReadonlySet<string> = new Set(
 
 /** The first of them that a command runs, by itself or by way of env and the like. */
 function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
-  const found = words.find((it) => SET_UID.has(nameOf(it.value)));
+  const found = words.find((it) => SET_UID.has(baseNameOf(it.value)));
   if (!found) return undefined;
   const { names } = namesRunBy(words.map((it) => it.value));
-  return names.includes(nameOf(found.value)) ? found : undefined;
+  return names.includes(baseNameOf(found.value)) ? found : undefined;
 }
 
 /** What hands mail to the queue of the machine, to which a set-gid or set-uid program has the key (postdrop, exim4). */
@@ -90,7 +90,7 @@ const MAILERS: ReadonlySet<string> = new Set("sendmail mail mailx s-nail bsd-mai
 
 /** A command that is one of them, and no server. */
 const mailer = ([program, ...args]: readonly CommandWord[]): CommandWord | undefined =>
-  program && MAILERS.has(nameOf(program.value)) && !args.some(({ value }) => /^-b[dsp]|^-q/.test(value))
+  program && MAILERS.has(baseNameOf(program.value)) && !args.some(({ value }) => /^-b[dsp]|^-q/.test(value))
     ? program
     : undefined;
 

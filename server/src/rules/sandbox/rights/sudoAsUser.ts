@@ -1,6 +1,6 @@
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
-import { innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
+import { baseNameOf, innerCommandsOn, linesThat, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import type { Rule } from "../../rule.ts";
@@ -23,12 +23,12 @@ export const sudoAsUser: Rule = {
     if (unit.path.scope !== "system" || effective(unit).settings.noNewPrivileges) return;
     for (const { setting, node, words, counts } of userCommands(unit, mayAsk)) {
       const [program, next] = words;
-      if (!program || !ASKS.test(nameOf(program.value))) continue;
+      if (!program || !ASKS.test(baseNameOf(program.value))) continue;
       const isPlain = counts && next?.value.startsWith("/") === true;
       yield {
         ...sourceSpan(node.value, program.from, program.to),
         severity: "info",
-        message: `${setting}= runs ${nameOf(program.value)} as user ${effective(unit).settings.user || "of the service"}: without a terminal it cannot ask for a password and fails, unless sudoers has NOPASSWD for it`,
+        message: `${setting}= runs ${baseNameOf(program.value)} as user ${effective(unit).settings.user || "of the service"}: without a terminal it cannot ask for a password and fails, unless sudoers has NOPASSWD for it`,
         directive: setting,
         fixes: isPlain ? [withPrefix(node, program.from, next.from)] : [],
       };
@@ -37,7 +37,9 @@ export const sudoAsUser: Rule = {
 };
 
 const ASKS = /^(?:sudo|doas)$/;
-const mayAsk = linesThat((line) => innerCommandsOn(line).some(({ words: [it] }) => ASKS.test(nameOf(it?.value ?? ""))));
+const mayAsk = linesThat((line) =>
+  innerCommandsOn(line).some(({ words: [it] }) => ASKS.test(baseNameOf(it?.value ?? ""))),
+);
 
 const withPrefix = (node: Assignment, from: number, to: number): Fix => ({
   title: "Run it as root with +",

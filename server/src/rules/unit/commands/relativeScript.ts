@@ -1,7 +1,7 @@
 import { hasOwnRoot } from "../../../service/effective.ts";
 import { ownCommands, spanOfWord } from "../../../service/ownCommands.ts";
 import { textOf } from "../../../service/settings.ts";
-import { linesThat, nameOf } from "../../../service/userCommands.ts";
+import { baseNameOf, linesThat } from "../../../service/userCommands.ts";
 import type { Command } from "../../../syntax/commandLine.ts";
 import type { Word } from "../../../syntax/words.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
@@ -45,14 +45,14 @@ const INSTEAD = /^(?:-\w*[cmre]|-cp|-classpath|--eval|--print|--require|--import
 
 /** The relative file that an interpreter runs; undefined where that is not sure. */
 function scriptOf({ path, args }: Command): Word | undefined {
-  const from = nameOf(path.value) === "env" ? args.findIndex((it) => !/^\w+=/.test(it.value)) : 0;
-  const program = nameOf(path.value) === "env" ? (args[from]?.value ?? "") : path.value;
-  if (!INTERPRETER.test(nameOf(program))) return undefined;
-  const own = args.slice(nameOf(path.value) === "env" ? from + 1 : 0);
+  const from = baseNameOf(path.value) === "env" ? args.findIndex((it) => !/^\w+=/.test(it.value)) : 0;
+  const program = baseNameOf(path.value) === "env" ? (args[from]?.value ?? "") : path.value;
+  if (!INTERPRETER.test(baseNameOf(program))) return undefined;
+  const own = args.slice(baseNameOf(path.value) === "env" ? from + 1 : 0);
   const at = own.findIndex((it) => !it.value.startsWith("-"));
   const before = own.slice(0, Math.max(at, 0));
   const jar = before.at(-1)?.value === "-jar";
-  if (at < 0 || before.some((it) => INSTEAD.test(it.value)) || (/^java/.test(nameOf(program)) && !jar))
+  if (at < 0 || before.some((it) => INSTEAD.test(it.value)) || (/^java/.test(baseNameOf(program)) && !jar))
     return undefined;
   const script = own[at];
   return script && FILE.test(script.value) ? script : undefined;

@@ -28,13 +28,13 @@ const MODES = [
 /** Those that systemd 257 did not have. */
 const LATER = "1600000basecr8-full 1600000basedr8-2-full 1600000basedr8-full 1600000basekr8-full";
 
-const wordsOf = (text: string): string[] => text.split(" ");
+const modeWords = (text: string): string[] => text.split(" ");
 
 /** A mode of an Ethernet device. Follows ethtool_link_mode_bit_from_string(), systemd 257 and 262. */
 export const LINK_MODES = oneOf(
   [
-    ...MODES.flatMap(wordsOf).map((text) => ({ text })),
-    ...wordsOf(LATER).map((text) => ({ text, since: 258 as const })),
+    ...MODES.flatMap(modeWords).map((text) => ({ text })),
+    ...modeWords(LATER).map((text) => ({ text, since: 258 as const })),
   ],
   { code: "value/enumeration", what: "link mode", form: "a mode such as `1000baset-full`" },
 );

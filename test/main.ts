@@ -4,11 +4,12 @@
  * Usage: node --import=tsx test/main.ts
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { runMain } from "./kit/runMain.ts";
+import { SKIPPED_FILE } from "./kit/skip.ts";
 
 const MOCHA = "node_modules/.bin/mocha";
 
@@ -21,6 +22,29 @@ const BOXES_AT_ONCE = 1.5;
 const HALF = "test/{rules,security,server,service,snapshots,syntax,templates,text,units,values,webview}/**";
 
 async function main(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "unit-warden-skipped-"));
+  const file = join(folder, "reasons");
+  writeFileSync(file, "");
+  process.env[SKIPPED_FILE] = file;
+  try {
+    const status = await allTests();
+    console.log(reasonsIn(readFileSync(file, "utf8")));
+    return status;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** How many tests were left out, by the reason. */
+function reasonsIn(text: string): string {
+  const reasons = text.split("\n").filter((it) => it !== "");
+  const counts = new Map<string, number>();
+  for (const it of reasons) counts.set(it, (counts.get(it) ?? 0) + 1);
+  const lines = [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${count}: ${reason}`);
+  return [`${reasons.length} tests left out`, ...lines].join("\n");
+}
+
+async function allTests(): Promise<number> {
   const jobs = Math.ceil(BOXES_AT_ONCE * availableParallelism());
   const first = spawn(MOCHA, ["{test,lab}/**/*.test.ts", "--ignore", `${BOXES}/**`, "--ignore", HALF], {
     stdio: "inherit",

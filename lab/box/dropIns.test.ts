@@ -9,6 +9,7 @@ import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { machineFiles, putFiles } from "../../test/kit/boxFiles.ts";
 import { PROPERTIES, shorn, shownValues, unquoted } from "../../test/kit/shownValues.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { MACHINE_VERSION } from "../../test/kit/systemd.ts";
 import { kindDropIns, unitTree } from "../../test/kit/unitTrees.ts";
 
@@ -23,14 +24,15 @@ describe(`drop-ins and effective values, as a running systemd has them${NO_BOX =
   this.timeout(240_000);
   let box: Box | undefined;
   before(function () {
-    if (NO_BOX !== undefined || MACHINE_VERSION === undefined) this.skip();
+    if (NO_BOX !== undefined || MACHINE_VERSION === undefined)
+      skip(this, "there is no systemd-analyze of a known version");
     box = startBox();
   });
   after(() => box?.stop());
 
   // The corpus comes first: the trees bring drop-ins that count for all units of a kind.
   it("of the corpus units with drop-ins, among all units of this machine", function () {
-    if (!box || !existsSync(CORPUS)) this.skip(); // there is no corpus
+    if (!box || !existsSync(CORPUS)) skip(this, "there is no corpus");
     const files = corpusFiles();
     const names = new Set(files.flatMap((it) => namesFor(it.path, files)));
     const count = compare(box, files, [...names], (it) => AS_WRITTEN.includes(it));
@@ -40,7 +42,7 @@ describe(`drop-ins and effective values, as a running systemd has them${NO_BOX =
   });
 
   it(`of ${TREES} made-up trees`, function () {
-    if (!box) this.skip();
+    if (!box) skip(this, "nothing can be started in a box");
     const trees = Array.from({ length: TREES }, (_, i) => unitTree(i));
     const files = [...kindDropIns(1), ...trees.flatMap((it) => it.files)];
     const names = trees.flatMap((it) => it.names);

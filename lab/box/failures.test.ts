@@ -6,6 +6,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** A unit that does not start, the setting that is to blame, and the line that the best fix leaves in the file. */
 interface Failure {
@@ -396,7 +397,7 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     box.run(
       "mkdir",
@@ -424,7 +425,7 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     it(`${blamed}: ${lines.join(" · ")}`, function () {
       // On a busy machine the journal may have words of a program before those of the manager that starts it.
       this.retries(3);
-      if (!box) return this.skip();
+      if (!box) return skip(this, "nothing can be started in a box");
       const name = `failure${i}.service`;
       const text = serviceOf(lines);
       const told = start(box, name, text, kernel);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { bundledCommandLine } from "../../test/kit/bundledCommandLine.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** The command line as the sources have it. */
 const CLI = "/usr/lib/unit-warden-test/cli.js";
@@ -180,7 +181,7 @@ describe(`interruptions of learn and try${NO_BOX === undefined ? "" : ` (skipped
   let box: Box | undefined;
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     const { run, put } = box;

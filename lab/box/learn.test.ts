@@ -73,6 +73,8 @@ class Server(socketserver.ForkingMixIn, socketserver.TCPServer):
 Server(("127.0.0.1", 8766), Answer).serve_forever()
 `;
 
+import { skip } from "../../test/kit/skip.ts";
+
 /** Asks that server as a client of this kind, and prints what it answers. */
 const visit = (kind: string): string =>
   `for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import socket; s = socket.create_connection(("127.0.0.1", 8766)); s.sendall(b"${kind}\\n"); print(s.recv(99).decode())' | grep group && exit; sleep 0.3; done; exit 1`;
@@ -128,7 +130,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
   };
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { bundledCommandLine } from "../../test/kit/bundledCommandLine.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** The command line as the sources have it. */
 const CLI = "/usr/lib/unit-warden-test/cli.js";
@@ -26,7 +27,7 @@ describe(`learning by connections in a running systemd${NO_BOX === undefined ? "
   };
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test");

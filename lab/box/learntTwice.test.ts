@@ -50,6 +50,8 @@ for i in range(60):
 else:
     exit(1)'`;
 
+import { skip } from "../../test/kit/skip.ts";
+
 /** A daemon that forks, and works in a directory of a random name with files named after its process. */
 const DAEMON_UNIT = `[Service]
 Type=forking
@@ -81,7 +83,7 @@ describe(`learning an unchanged service twice${NO_BOX === undefined ? "" : ` (sk
   };
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test", "/usr/local/lib");

@@ -3,6 +3,7 @@ import { after, before, describe, it } from "mocha";
 import { canBeBound, canBeListed, listedWord } from "../../server/src/learn/settings/listedPaths.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { bundledCommandLine } from "../../test/kit/bundledCommandLine.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 const NAMES = [
   ...["plain", "a b", "it's", 'q"q', "b\\s", "p%d", "c:d", "\u00fc", "$HOME", "#h;i", " before", "behind "],
@@ -36,7 +37,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     return box;
   };
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test", ...PATHS);

@@ -8,6 +8,7 @@ import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { machineFiles, putFiles, writeTree } from "../../test/kit/boxFiles.ts";
 import { runOver } from "../../test/kit/memoryHost.ts";
 import { unquoted } from "../../test/kit/shownValues.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { MACHINE_VERSION } from "../../test/kit/systemd.ts";
 import { kindDropIns, unitTree } from "../../test/kit/unitTrees.ts";
 
@@ -55,7 +56,8 @@ describe(`the load path in every command, as a running systemd has it${NO_BOX ==
   let real: ReadonlyMap<string, RealUnit> = new Map();
 
   before(function () {
-    if (NO_BOX !== undefined || MACHINE_VERSION === undefined) this.skip();
+    if (NO_BOX !== undefined || MACHINE_VERSION === undefined)
+      skip(this, "there is no systemd-analyze of a known version");
     box = startBox();
     const files = [...kindDropIns(1), SAME_MOUNTS, ...trees.flatMap((it) => it.files)];
     putFiles(box, files);

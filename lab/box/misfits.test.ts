@@ -1,6 +1,7 @@
 import { after, before, describe } from "mocha";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { type Claim, itShows } from "../../test/kit/claims.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 const RUNS = "/opt/run && echo ran || echo denied";
 
@@ -144,7 +145,7 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     box.run("cp", "/bin/true", "/opt/run");
     box.run("cp", "/usr/bin/id", "/opt/sudo");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { newUnits } from "../../server/src/features/newUnit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { MACHINE_VERSION } from "../../test/kit/systemd.ts";
 import { NEW_COMMANDS, type NewCommand, STAND_IN } from "./newCommands.ts";
 
@@ -54,7 +55,7 @@ for (const profile of ["basic", "isolated"] as const)
 
     before(function () {
       this.timeout(120_000);
-      if (NO_BOX) return this.skip();
+      if (NO_BOX) return skip(this, NO_BOX);
       box = startBox();
       box.put("/etc/systemd/system/docker-socket.service", DOCKER_SOCKET);
       box.put("/etc/systemd/system/box-victim.service", "[Service]\nExecStart=/bin/sleep 999\n");
@@ -89,7 +90,7 @@ for (const profile of ["basic", "isolated"] as const)
 
     for (const [name, command] of RUNS)
       it(`runs ${command.exec}`, function () {
-        if (!box) return this.skip();
+        if (!box) return skip(this, "nothing can be started in a box");
         const unit = `${nameOf(name)}.service`;
         const units = made(command, name, profile);
         assert.ok(units.kind === "files", units.kind === "refused" ? units.message : "");

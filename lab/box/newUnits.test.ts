@@ -3,6 +3,7 @@ import { after, before, describe, it } from "mocha";
 import type { WantedService } from "../../server/src/features/newUnit/wanted.ts";
 import { newUnits } from "../../server/src/features/newUnit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { MACHINE_VERSION } from "../../test/kit/systemd.ts";
 
 /** A program that takes its socket from systemd, answers one line to each who connects, and ends after one second of silence. */
@@ -18,7 +19,7 @@ const LISTENER = [
 describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
   let box: Box | undefined;
   before(function () {
-    if (NO_BOX) return this.skip();
+    if (NO_BOX) return skip(this, NO_BOX);
     box = startBox();
   });
   after(() => {
@@ -61,7 +62,7 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
 
   for (const profile of ["basic", "strict", "isolated"] as const)
     it(`a web server of Python serves its port, ${profile}`, function () {
-      if (!box) return this.skip();
+      if (!box) return skip(this, "nothing can be started in a box");
       const name = `web-${profile}`;
       install({ name, exec: "/usr/bin/python3 -m http.server 8080", port: 8080, profile });
       start(`${name}.service`, get("http://127.0.0.1:8080/"), "200");
@@ -70,7 +71,7 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
     });
 
   it("a user that is not root serves port 80", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("useradd --system --shell /usr/sbin/nologin low");
     for (const runAs of [{ kind: "user", name: "low" }, { kind: "dynamic" }] as const) {
       install({ name: "low", exec: "/usr/bin/python3 -m http.server 80", port: 80, runAs, profile: "strict" });
@@ -80,7 +81,7 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a program gets the words that were typed, its state directory and its key", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir /etc/args; printf s3cret > /etc/args/secret.key; chmod 600 /etc/args/secret.key");
     const program = `import sys,json; json.dump(sys.argv[1:-1] + [open(sys.argv[-1]).read()], open("/var/lib/args/out","w"))`;
     install({
@@ -105,7 +106,7 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a shell line runs in a shell", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const exec = "echo one | tr o 0 > /var/lib/lines/out && X=$(date +%Y) && echo $X >> /var/lib/lines/out";
     install({ name: "lines", exec, start: { kind: "timer", calendar: "daily" }, profile: "strict" });
     box.run("systemctl", "start", "lines.service");
@@ -113,7 +114,7 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a socket starts its service on the first connection", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     box.put("/usr/local/lib/listener.py", LISTENER);
     const listen = "/run/listener.sock";
     install({

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { foundIn } from "../../test/kit/among.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 const FOLDER = "/etc/systemd/system/";
 const EARLY = "[Unit]\nDefaultDependencies=no\n";
@@ -10,7 +11,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
   });
 

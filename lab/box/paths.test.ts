@@ -3,6 +3,7 @@ import { after, before, describe, it } from "mocha";
 import { foundIn } from "../../test/kit/among.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { findingsOf } from "../../test/kit/fixture.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** What a rule claims, as a oneshot service that shows it, and one that does not. */
 interface Claim {
@@ -243,7 +244,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     box.run("mkdir", "-p", "/home/x/app", "/opt/a", "/srv/data", "/srv/a", "/srv/b", "/srv/c");
     box.run("cp", "/bin/true", "/home/x/app/run");
@@ -257,7 +258,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
 
   for (const [i, { code, bad, says, good }] of CLAIMS.entries()) {
     it(`${code}: ${bad.join(" · ")}`, function () {
-      if (!box) return this.skip();
+      if (!box) return skip(this, "nothing can be started in a box");
       const [wrong, right] = [oneshot(bad), oneshot(good)];
       assert.ok(codesOf(wrong).includes(code), wrong);
       assert.ok(!codesOf(right).includes(code), right);
@@ -269,7 +270,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   }
 
   it("sandbox/hidden-pid-file: systemd looks for the file on the host", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const forking = (...lines: readonly string[]) =>
       `[Service]\nType=forking\nTimeoutStartSec=2\n${lines.join("\n")}\nExecStart=/bin/sh -c 'sleep 60 & echo $! > /tmp/d.pid'\nPIDFile=/tmp/d.pid\n`;
     const [wrong, right] = [forking("PrivateTmp=yes"), forking()];
@@ -280,7 +281,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("says nothing of files that systemd reads outside of the sandbox", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text = oneshot([
       "ExecStart=/bin/true",
       "ProtectHome=yes",
@@ -293,14 +294,14 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/host-root: RootDirectory=/ is the root of the host", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text = oneshot(["ExecStart=/bin/ls /home/x/app/run", "RootDirectory=/"]);
     assert.ok(codesOf(text).includes("sandbox/host-root"));
     assert.ok(started(box, "root", text).well);
   });
 
   it("sandbox/private-tmp-socket: what is in a private /tmp is not in the one of others", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text = oneshot([
       "ExecStart=/bin/touch /tmp/private.sock",
       "ExecStartPost=+/bin/ls /tmp/private.sock",
@@ -311,7 +312,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-nothing: files are shared only where both have PrivateTmp=yes", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const shared = oneshot(["ExecStart=/bin/touch /tmp/shared", "PrivateTmp=yes", "RemainAfterExit=yes"]);
     assert.ok(started(box, "owner", shared).well);
     for (const [name, line, works] of [
@@ -326,7 +327,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-lost: the network of the host is there, and so is its /tmp", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     box.run("touch", "/tmp/of-host");
     const hostNetwork = box.run("readlink", "/proc/1/ns/net").output.trim();
     const script = "readlink /proc/self/ns/net; ls /tmp/of-host 2>&-; true";
@@ -354,7 +355,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-nothing: the other service has nothing to share", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const lines = ["ExecStart=/bin/touch /tmp/of-giver", "RemainAfterExit=yes"];
     const joiner = `[Unit]\nJoinsNamespaceOf=giver.service\n${oneshot(["ExecStart=/bin/ls /tmp/of-giver", "PrivateTmp=yes"])}`;
     for (const line of ["PrivateTmp=disconnected", "PrivateTmp=yes"]) {
@@ -368,7 +369,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/requires-without-after: the required service has not finished", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     box.put("/etc/systemd/system/slow.service", oneshot(["ExecStart=/bin/sh -c 'sleep 1; touch /run/slow'"]));
     const unit = (lines: string) => `[Unit]\n${lines}\n${oneshot(["ExecStart=/bin/ls /run/slow"])}`;
     const [loose, ordered] = [unit("Requires=slow.service"), unit("Requires=slow.service\nAfter=slow.service")];
@@ -379,7 +380,7 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/empty-dependency: the dependency is still there", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     box.run("mkdir", "-p", "/etc/systemd/system/kept.service.d");
     box.put(
       "/etc/systemd/system/kept.service",

@@ -10,6 +10,7 @@ import { underPodman } from "../../server/src/units/podman.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { NO_BOX } from "../../test/kit/box.ts";
 import { PORTS, type PodmanBox, startPodman } from "../../test/kit/podmanBox.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** The quadlet of a small server, with what a test adds to it. */
 const quadlet = (
@@ -66,12 +67,11 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
   let podman: PodmanBox | undefined;
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     try {
       podman = await startPodman();
     } catch (error) {
-      console.log(`    skipped: ${error instanceof Error ? error.message : error}`);
-      this.skip();
+      skip(this, `${error instanceof Error ? error.message : error}`);
     }
   });
 
@@ -79,7 +79,7 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
 
   for (const lines of WAYS) {
     it(`is what its quadlet says: ${lines.join(", ") || "nothing"}`, function () {
-      if (!podman) return this.skip();
+      if (!podman) return skip(this, "there is no podman");
       const text = quadlet(lines.some((it) => it.startsWith("Network=")) ? lines : [PORT, ...lines]);
       assert.equal(podman.put("x.container", text), "");
       const seen = podman.see("start", "x.container");
@@ -123,7 +123,7 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
   for (const [network, lines] of Object.entries(NETWORKS)) {
     for (const image of ["busybox", "other"]) {
       it(`bears the profiles and two restarts: ${network}, ${image}`, function () {
-        if (!podman) return this.skip();
+        if (!podman) return skip(this, "there is no podman");
         const unit = read(quadlet(lines, [], image));
         const { edits, settings } = hardenUnit(unit, "strict", undefined, "likely");
         const names = settings.map((it) => it.line.replace(/=.*/s, ""));
@@ -152,7 +152,7 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
   }
 
   it("loses its published port where podman has mounts of its own, says why, and keeps it with the fix", function () {
-    if (!podman) return this.skip();
+    if (!podman) return skip(this, "there is no podman");
     const pages = (text: string): readonly (string | undefined)[] => {
       podman?.put("x.container", text);
       return (["start", "restart", "restart"] as const).map((verb) => podman?.see(verb, "x.container").page);
@@ -176,7 +176,7 @@ describe(`quadlets with a real podman${NO_BOX === undefined ? "" : ` (skipped: $
     "ProcSubset=pid",
   ]) {
     it(`does not start with ${line}, says why, and starts with the fix`, function () {
-      if (!podman) return this.skip();
+      if (!podman) return skip(this, "there is no podman");
       const unit = read(quadlet([PORT], [line]));
       podman.put("x.container", unit.file.text);
       assert.equal(podman.see("start", "x.container").active, false);

@@ -37,6 +37,8 @@ import ctypes
 done = ctypes.CDLL(None).mount(None, b"/", None, 4128, None) == 0
 print("undone" if done else "kept", flush=True)'`;
 
+import { skip } from "../../test/kit/skip.ts";
+
 const CLAIMS: readonly Claim[] = [
   {
     code: "sandbox/undoable",
@@ -268,7 +270,7 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
   });
 
@@ -277,7 +279,7 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   itShows(CLAIMS, () => box);
 
   it("harden as a drop-in: what the deny lists of the unit denied stays denied", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const lines = [
       "SystemCallFilter=~@mount @clock:EPERM",
       "SystemCallFilter=umount2",
@@ -308,7 +310,7 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   });
 
   it("sandbox/overridden: every setting that a dynamic user brings", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const said = ["NoNewPrivileges=no", "RestrictSUIDSGID=no", "RemoveIPC=no", "ProtectSystem=full", "ProtectHome=no"];
     const text = `[Service]\nExecStart=/bin/true\nDynamicUser=yes\n${said.join("\n")}\nPrivateTmp=no\n`;
     assert.equal(codesOf(text).filter((it) => it === "sandbox/overridden").length, 6);

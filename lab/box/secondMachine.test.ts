@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { bundledCommandLine } from "../../test/kit/bundledCommandLine.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 const CLI = "/usr/lib/unit-warden-test/cli.js";
 
@@ -62,7 +63,7 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
   };
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test");

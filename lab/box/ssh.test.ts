@@ -18,6 +18,8 @@ def read(end):
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
 `;
 
+import { skip } from "../../test/kit/skip.ts";
+
 /** What the page about learning has to be typed for another machine, of the service here: the words of each step. */
 function stepsOfPage(folder: string): readonly (readonly string[])[] {
   const [, block = ""] =
@@ -91,7 +93,7 @@ describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefin
   };
 
   before(async function () {
-    if (NO_SSH_BOX !== undefined) this.skip();
+    if (NO_SSH_BOX !== undefined) skip(this, NO_SSH_BOX);
     const program = await bundledCommandLine();
     server = startSshBox();
     cli = join(server.folder, "cli.cjs");

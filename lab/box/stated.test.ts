@@ -8,6 +8,7 @@ import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { unitOf } from "../../test/hardening/kit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** A program that nobody knows: it serves a port, and each request writes and reads the paths of its arguments. */
 const PROGRAM = `#!/usr/bin/python3
@@ -75,7 +76,7 @@ describe(`services that nobody knows, hardened by answers, in a running systemd$
 
   before(function () {
     this.timeout(120_000);
-    if (NO_BOX) return this.skip();
+    if (NO_BOX) return skip(this, NO_BOX);
     box = startBox();
     box.put("/usr/local/bin/thing", PROGRAM);
     sh(MACHINE);

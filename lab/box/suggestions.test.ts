@@ -5,12 +5,13 @@ import { applyEdits } from "../../server/src/text/span.ts";
 import { unitOf } from "../../test/hardening/kit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { findingsOf } from "../../test/kit/fixture.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** What the suggestions say of directories, credentials and ports, in a running systemd. */
 describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
   let box: Box | undefined;
   before(function () {
-    if (NO_BOX) return this.skip();
+    if (NO_BOX) return skip(this, NO_BOX);
     box = startBox();
   });
   after(() => {
@@ -31,7 +32,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   };
 
   it("hardening/state-directory: an existing directory changes its owner and its mode", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     for (const [name, line, owner] of [
       ["own-root", "", "root"],
       ["own-user", "User=daemon", "daemon"],
@@ -50,7 +51,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/configuration-directory: what exists stays as it is, and its mode is noted", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir -p /etc/cfg; touch /etc/cfg/f; chown -R daemon /etc/cfg; chmod 700 /etc/cfg");
     put("cfg.service", suggested("cfg.service", "[Service]\nType=oneshot\nExecStart=/bin/ls /etc/cfg/f\n"));
     const { well } = start("cfg.service");
@@ -61,7 +62,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/runtime-directory: it is removed at every stop, also where another instance runs", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     put("rt.service", suggested("rt.service", "[Service]\nExecStart=/bin/sh -c 'touch /run/rt/f; sleep 60'\n"));
     assert.ok(start("rt.service").well);
     assert.equal(sh("ls -d /run/rt"), "/run/rt");
@@ -74,14 +75,14 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/runtime-directory: of a oneshot service it goes when the job is done", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     put("job.service", "[Service]\nType=oneshot\nExecStart=/bin/touch /run/job/f\nRuntimeDirectory=job\n");
     assert.ok(start("job.service").well);
     assert.equal(sh("ls -d /run/job"), "");
   });
 
   it("the specifiers stand for the same places in a system unit, and for those of the user in a user unit", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text = "[Service]\nType=oneshot\nExecStart=/bin/echo =%S=%C=%L=%t=%E=\n";
     put("places.service", text);
     assert.match(start("places.service").log, /^=\/var\/lib=\/var\/cache=\/var\/log=\/run=\/etc=$/m);
@@ -95,7 +96,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: every user reads the environment and the arguments", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text =
       "[Service]\nExecStart=/bin/sh -c 'sleep 60; true' - --token=hush-argument\nEnvironment=DB_PASSWORD=hush-variable\n";
     assert.equal(codes(text, "off").filter((it) => it === "sandbox/secret-in-unit").length, 2);
@@ -112,7 +113,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: the fix ends with 243/CREDENTIALS until the secret is written, then hands it over", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text =
       "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/sh -c 'cat \"$$A_TOKEN_FILE\"'\nEnvironment=A_TOKEN=hush-fixed\n";
     put("fixed.service", suggested("fixed.service", text));
@@ -123,7 +124,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: curl takes its user and its header from credentials, also in a line of a shell", function () {
-    if (!box || sh("command -v curl") === "") return this.skip();
+    if (!box || sh("command -v curl") === "") return skip(this, "nothing can be started in a box");
     const ask = `curl -sv -u me:hush-user -H "X-Token: hush-header" http://127.0.0.1:8099/nothing`;
     const server = "python3 -m http.server 8099 --bind 127.0.0.1 & sleep 2";
     const text = `[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/sh -c '${server}; ${ask} 2>&1'\n`;
@@ -140,7 +141,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/dynamic-user: a user that exists is taken in place of one that systemd makes up, also root", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text = "[Service]\nType=exec\nUser=root\nExecStart=/usr/bin/id -u\n";
     const logOf = (name: string): string =>
       sh(`systemctl start --wait ${name}; journalctl --sync; journalctl -u ${name} -o cat --no-pager`);
@@ -153,7 +154,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/protect-system: another's directory is opened and stays another's", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir -p /run/others /var/lib/mine; chown daemon /run/others /var/lib/mine");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/usr/bin/touch /run/others/f /var/lib/mine/f\n";
     const found = findingsOf(text, "mine.service", { profile: "strict" }, 257);
@@ -168,7 +169,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/load-credential: a service without rights reads its copy of root's key", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir -p -m 700 /etc/keys; echo secret-key > /etc/keys/x.key; chmod 600 /etc/keys/x.key");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/cat /etc/keys/x.key\n";
     put("key.service", text);
@@ -182,7 +183,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/dynamic-user: CAP_NET_BIND_SERVICE is enough for a port below 1024", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const bind =
       '/usr/bin/python3 -c \'import os, socket; socket.socket().bind(("127.0.0.1", 80)); print("bound by", os.getuid())\' --port 80';
     const text = `[Service]\nExecStart=${bind}\n`;
@@ -198,7 +199,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/no-exec-paths and protect-home: a script runs with the interpreter beside it, where it works", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     for (const place of ["/opt/site", "/home/y/site"]) {
       const bin = `${place}/venv/bin`;
       sh(
@@ -223,7 +224,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/protect-home: the program in a home runs with both values, and not with the plain one", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir -p /home/x/app/bin; printf '#!/bin/sh\\necho runs\\n' > /home/x/app/bin/run; chmod -R 755 /home/x");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/home/x/app/bin/run\n";
     const found = findingsOf(text, "home.service", { profile: "basic" }, 257);
@@ -237,7 +238,7 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("confine: the empty root holds what belongs to the service, and nothing else can be written", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     sh("mkdir -p /var/lib/alone /var/lib/other /srv/seen /home/x; chown daemon /var/lib/alone /srv/seen");
     const script =
       "ls / /var/lib; touch /var/lib/alone/f /srv/seen/f /tmp/f && echo wrote; touch /f /usr/f || echo kept";

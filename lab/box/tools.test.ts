@@ -11,6 +11,7 @@ import {
   verifyCall,
 } from "../../client/tools/commandLines.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { MACHINE_VERSION } from "../../test/kit/systemd.ts";
 
 const FOLDER = "/etc/systemd/system";
@@ -39,7 +40,8 @@ describe(`the command lines of the tools in a running systemd${NO_BOX === undefi
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined || MACHINE_VERSION === undefined) this.skip();
+    if (NO_BOX !== undefined || MACHINE_VERSION === undefined)
+      skip(this, "there is no systemd-analyze of a known version");
     box = startBox();
     for (const { file, unit } of SERVICES) {
       box.put(`${FOLDER}/${file}`, TEXT);

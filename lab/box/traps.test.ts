@@ -3,6 +3,7 @@ import { after, before, describe, it } from "mocha";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { type Claim, codesOf, itShows } from "../../test/kit/claims.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 const SEES_KERNEL = "[ -d /proc/1 ] && echo proc; [ -e /dev/null ] && echo null; true";
 const EMPTY = ["TemporaryFileSystem=/:ro", "BindReadOnlyPaths=/usr /bin /lib /srv"];
@@ -224,7 +225,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     box.run("sh", "-c", "readlink /proc/1/ns/net >/srv/host-net; readlink /proc/1/ns/ipc >/srv/host-ipc");
     box.run("sh", "-c", "mkdir -p /dev/net && mknod /dev/net/tun c 10 200");
@@ -235,7 +236,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   itShows(CLAIMS, () => box);
 
   it("sandbox/remove-ipc: a segment of root stays, one of another user goes", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const make = "use IPC::SysV q(IPC_CREAT); exit(defined(shmget(4711,4096,IPC_CREAT|0600))?0:1)";
     const left = (line: string): boolean => {
       const text = `[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nRemoveIPC=yes\n${line}\nExecStart=/usr/bin/perl -e "${make}"\n`;
@@ -257,7 +258,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   };
 
   it("sandbox/socket-lists: the list of the service does not hold for what the socket passes in", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const answers = (port: number, list: string): boolean => {
       box?.put(
         "/run/systemd/system/lists.socket",
@@ -278,7 +279,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/private-mounts: the mounts are the same without it, and not the same where the rule is silent", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const mounts = (lines: readonly string[]): string => {
       const exec = "ExecStart=/bin/findmnt -rno TARGET,PROPAGATION,OPTIONS";
       const service = ["Type=oneshot", "StandardOutput=file:/srv/mounts.out", exec, ...lines];
@@ -313,7 +314,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/closed-socket: nobody gets an answer, nor does the list of the service matter", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const closed = "IPAddressDeny=any\n";
     const local = "IPAddressDeny=any\nIPAddressAllow=localhost\n";
     for (const [port, socketList, serviceList, answer] of [
@@ -338,7 +339,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/socket-lists: nor for a socket of another name, whether that names the service or the service names it", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const unit = "[Unit]\nDefaultDependencies=no\n";
     const answers = (port: number, naming: { readonly socket?: string; readonly service?: string }): boolean => {
       box?.put("/srv/answer.pl", "open(S,'+<&=3'); accept(C,S); syswrite(C,qq(hello\\n)); sleep 1;\n");
@@ -363,7 +364,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/socket-sandbox: neither the socket nor the service behind it has what the socket unit says", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const idle = [
       "User=daemon",
       "Group=daemon",
@@ -401,7 +402,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/dynamic-user-files: only its own directories are handed over to the number that it has now", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const owner = (line: string): string | undefined => {
       const text = `[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nDynamicUser=yes\n${line}\nStandardOutput=truncate:/run/dynamic.out\nExecStart=/bin/sh -c '[ $(stat -Lc %%u /var/lib/dynamic/file) = $(id -u) ] && echo own || echo other'\n`;
       assert.equal(codesOf(text).includes("sandbox/dynamic-user-files"), line.startsWith("ReadWritePaths="));
@@ -420,7 +421,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/weakened: what the unit hides, the drop-in shows again", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const unit =
       "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nProtectHome=yes\nStandardOutput=truncate:/run/weakened.out\nStandardError=null\nExecStart=/bin/sh -c 'ls -d /home/* | wc -l'\n";
     const dropIn = "[Service]\nProtectHome=no\n";
@@ -437,7 +438,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/private-listener: nobody outside of its network reaches the socket", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const answers = (port: number, line: string): boolean => {
       const text = `[Unit]\nDefaultDependencies=no\n[Socket]\nAccept=yes\nListenStream=127.0.0.1:${port}\n${line}\n`;
       assert.equal(codesOf(text, "listener.socket").includes("sandbox/private-listener"), line !== "");
@@ -457,7 +458,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/never-elapses: the timer waits for nothing until its service has run", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const service = "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nExecStart=/bin/true\n";
     box.put("/etc/systemd/system/again.service", service);
     const shown = (name: string): string =>
@@ -482,7 +483,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/ordering-cycle: systemd drops a job", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const text =
       "[Unit]\nAfter=graphical.target\n[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n";
     assert.ok(codesOf(text).includes("reference/ordering-cycle"));
@@ -503,7 +504,7 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/user-rights and sandbox/system-only: what a user manager cannot do", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const run = (...command: readonly string[]) =>
       box?.run("runuser", "-u", "claim", "--", "env", "XDG_RUNTIME_DIR=/run/user/claim", ...command);
     box.run("useradd", "-m", "claim");

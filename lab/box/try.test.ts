@@ -24,6 +24,8 @@ if '--drop' in sys.argv:
 server.serve_forever()
 `;
 
+import { skip } from "../../test/kit/skip.ts";
+
 const ask = (port: number, ...paths: readonly string[]): string =>
   paths.map((it) => `curl -sf http://127.0.0.1:${port}/${it}`).join(" && ");
 
@@ -94,7 +96,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
   let box: Box | undefined;
 
   before(async function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     const program = await bundledCommandLine();
     box = startBox();
     box.run("mkdir", "-p", "/usr/lib/unit-warden-test");
@@ -120,7 +122,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
   for (const [i, given] of CASES.entries()) {
     const { what, exercise, holds } = given;
     it(`finds what holds for ${what}`, function () {
-      if (!box) return this.skip();
+      if (!box) return skip(this, "nothing can be started in a box");
       const name = `tried${i}.service`;
       prepare(box, name, given);
       const before = box.run("systemctl", "is-active", name).output;
@@ -134,7 +136,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
   }
 
   it("puts the service back after it was killed", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const name = "killed.service";
     prepare(box, name, { service: ["ExecStart=/bin/sleep 999"], tried: ["PrivateTmp=yes"] });
     const script = `
@@ -148,7 +150,7 @@ describe(`unit-warden try in a running systemd${NO_BOX === undefined ? "" : ` (s
   });
 
   it("keeps what works, for every later start", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     const name = "kept.service";
     prepare(box, name, { service: ["ExecStart=/bin/sleep 999"], tried: ["ProtectHome=yes", "PrivateTmp=yes"] });
     const { status, output, errors } = box.run(...command(name, "--write", "--drop-in", `/srv/${name}.conf`));

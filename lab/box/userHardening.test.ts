@@ -5,6 +5,7 @@ import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { unitOf } from "../../test/hardening/kit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
+import { skip } from "../../test/kit/skip.ts";
 
 /** User managers of two people with their numbers, the second of whom may make no user namespaces. */
 const MANAGERS = { free: [3001, ""], denied: [3002, "RestrictNamespaces=~user\n"] } as const;
@@ -25,7 +26,7 @@ describe(`hardened user units in a running systemd${NO_BOX === undefined ? "" : 
   let box: Box | undefined;
 
   before(function () {
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     for (const person of ["free", "denied"] as const) {
       const [uid, line] = MANAGERS[person];
@@ -57,14 +58,14 @@ describe(`hardened user units in a running systemd${NO_BOX === undefined ? "" : 
 
   for (const profile of ["basic", "strict", "isolated"] as const)
     it(`start with what the profile ${profile} adds, with and without user namespaces`, function () {
-      if (!box) return this.skip();
+      if (!box) return skip(this, "nothing can be started in a box");
       const text = hardened(profile);
       assert.match(text, /^NoNewPrivileges=yes$/m);
       for (const person of ["free", "denied"] as const) assert.equal(statusOf(person, text), 0, `${person}\n${text}`);
     });
 
   it("fail where namespaces are denied by what no profile adds", function () {
-    if (!box) return this.skip();
+    if (!box) return skip(this, "nothing can be started in a box");
     for (const line of ["ProtectClock=yes", "PrivateDevices=yes"]) {
       const name = line.replace(/=.*/, "=");
       assert.equal(statusOf("denied", `${SERVICE}${line}\n`), 218, line);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { memoryHost, runOver } from "../../test/kit/memoryHost.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { mountsOfRunning } from "./findmnt.ts";
 import { factsThatDiffer, judge, mountsThatDiffer, type SaidUnit } from "./worldCompare.ts";
 import { type Meeting, PROBE } from "./worldProbe.ts";
@@ -117,7 +118,7 @@ describe(`the world of a service in a running systemd${NO_BOX === undefined ? ""
 
   before(function () {
     this.timeout(120_000);
-    if (NO_BOX !== undefined) this.skip();
+    if (NO_BOX !== undefined) skip(this, NO_BOX);
     box = startBox();
     const python = box.run("readlink", "-f", PYTHON).output.trim();
     for (const { name, settings } of units) {
@@ -211,7 +212,7 @@ describe(`the world of a service in a running systemd${NO_BOX === undefined ? ""
   // It comes last, as the units are started anew.
   it("has the mounts that findmnt --task prints of a main process", function () {
     this.timeout(120_000);
-    if (!box) this.skip();
+    if (!box) skip(this, "nothing can be started in a box");
     const names = [...met.keys()];
     putAll(
       box,

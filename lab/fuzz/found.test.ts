@@ -1,5 +1,6 @@
 import { after, before, describe, it } from "mocha";
 import { built } from "../../test/kit/built.ts";
+import { skip } from "../../test/kit/skip.ts";
 import { keptFiles, readFound } from "./found.ts";
 import { TARGETS, targetOf } from "./targets.ts";
 
@@ -14,8 +15,7 @@ describe("what the fuzzers found", () => {
       const { missing, replay } = targetOf(target);
       const reason = missing?.();
       if (reason !== undefined) {
-        console.log(`      skipped: ${reason}`);
-        this.skip();
+        skip(this, reason);
       }
       await replay(input);
     });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { built } from "../kit/built.ts";
+import { skip } from "../kit/skip.ts";
 
 describe("the streams of the command line", () => {
   let folder = "";
@@ -42,7 +43,7 @@ describe("the streams of the command line", () => {
   });
 
   it("may have no room: it says so", function () {
-    if (process.platform !== "linux") this.skip();
+    if (process.platform !== "linux") skip(this, "this system has no such files or users");
     const full = openSync("/dev/full", "w");
     const { stderr, status } = spawnSync(process.execPath, ["dist/cli.js", "check", join(folder, "a.service")], {
       stdio: ["ignore", full, "pipe"],
@@ -52,7 +53,7 @@ describe("the streams of the command line", () => {
   });
 
   it("may be a folder: it says so in words", function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "this system has no such files or users");
     const { stderr, status } = spawnSync(process.execPath, ["dist/cli.js", "format", "--stdin-path", "a.service"], {
       stdio: [openSync(folder, "r"), "pipe", "pipe"],
       encoding: "utf8",

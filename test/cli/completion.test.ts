@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { skip } from "../kit/skip.ts";
 
 /** Lines that are completed at their end, with the lines or words that a shell may make of them. */
 const CASES: readonly (readonly [line: string, words: readonly string[]])[] = [
@@ -76,7 +77,7 @@ describe("cli completion", () => {
     };
 
     it("replies with the words that fit, without what readline keeps", function () {
-      if (!isThere("bash")) return this.skip(); // there is no bash
+      if (!isThere("bash")) return skip(this, "there is no bash");
       const cases = CASES.filter(([line]) => !line.includes("--root"));
       assert.deepEqual(
         replies(cases.map(([line]) => line)),
@@ -85,7 +86,7 @@ describe("cli completion", () => {
     });
 
     it("knows each command, each option and each choice, as the help does", function () {
-      if (!isThere("bash")) return this.skip(); // there is no bash
+      if (!isThere("bash")) return skip(this, "there is no bash");
       const asked = KNOWN_COMMANDS.flatMap(({ name, options }) => [
         [`unit-warden ${name} -`, Object.keys(options).map((it) => `--${it}`)] as const,
         ...Object.entries(options).flatMap(([option, { argument }]) =>
@@ -100,7 +101,7 @@ describe("cli completion", () => {
     });
 
     it("leaves files to bash, and gives folders alone where a folder is meant", function () {
-      if (!isThere("bash")) return this.skip(); // there is no bash
+      if (!isThere("bash")) return skip(this, "there is no bash");
       const lines = ["unit-warden check fi", "unit-warden security --policy fi", "unit-warden explain folder"];
       assert.deepEqual(replies(lines), [[], [], []]);
       const mixed = replies(["unit-warden explain fi"])[0];
@@ -110,7 +111,7 @@ describe("cli completion", () => {
   });
 
   it("completes in fish", function () {
-    if (!isThere("fish")) return this.skip(); // there is no fish
+    if (!isThere("fish")) return skip(this, "there is no fish");
     const script = scriptOf("fish");
     assert.deepEqual(linesOf("fish", "--no-config", "--no-execute", script), []);
     const asks = CASES.map(([line]) => `complete -C '${line}'; echo ==`).join("\n");
@@ -125,7 +126,7 @@ describe("cli completion", () => {
   });
 
   it("completes in zsh", function () {
-    if (!isThere("zsh")) return this.skip(); // there is no zsh
+    if (!isThere("zsh")) return skip(this, "there is no zsh");
     const script = scriptOf("zsh");
     assert.deepEqual(linesOf("zsh", "-n", script), []);
     const ask = join(folder, "ask.zsh");

@@ -8,6 +8,7 @@ import { after, before, describe, it } from "mocha";
 import { unifiedDiff } from "../../server/src/cli/diff.ts";
 import { shown } from "../../server/src/cli/outcome.ts";
 import { sgr } from "../../server/src/cli/terminal.ts";
+import { skip } from "../kit/skip.ts";
 
 const diff = (before: string | undefined, after: string, path = "x"): string => unifiedDiff(path, before, after, false);
 
@@ -34,7 +35,7 @@ describe("unified diffs", () => {
   };
 
   it("are applied by patch(1)", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
+    if (spawnSync("patch", ["--version"]).error) return skip(this, "there is no patch");
     const line = fc.constantFrom("a", "b", "# c", "", "-- d", "@@ e", "f\r", "++ g");
     const text = fc
       .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
@@ -51,7 +52,7 @@ describe("unified diffs", () => {
   });
 
   it("are applied by patch(1) with CRLF, without a last line end, and for a file that is new", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
+    if (spawnSync("patch", ["--version"]).error) return skip(this, "there is no patch");
     for (const [before, after] of [
       ["[Unit]\r\nA = 1\r\n", "[Unit]\r\nA=1\r\n"],
       ["[Unit]\r\nA=1\r\n", "[Unit]\nA=1\n"],
@@ -65,7 +66,7 @@ describe("unified diffs", () => {
   });
 
   it("of very long changes come at once, as the old text and the new one", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
+    if (spawnSync("patch", ["--version"]).error) return skip(this, "there is no patch");
     const lines = (text: string): string => Array.from({ length: 50_000 }, (_, i) => `${text}${i}\n`).join("");
     const [before, after] = [lines("Nope = "), `${lines("Nope=")}z`];
     const start = performance.now();
@@ -76,7 +77,7 @@ describe("unified diffs", () => {
   });
 
   it("of many changes in a long text name only what changes", function () {
-    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
+    if (spawnSync("patch", ["--version"]).error) return skip(this, "there is no patch");
     const texts = (settings: string): string =>
       Array.from({ length: 2000 }, (_, i) => `[Service]\nExecStart=/usr/bin/a${i}\n${settings}\n`).join("");
     const [before, after] = [texts("User=a\n"), texts("User=b\nPrivateTmp=yes\n")];

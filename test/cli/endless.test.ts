@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { LONGEST_NEAR_FILE } from "../../server/src/main/readNear.ts";
 import { built } from "../kit/built.ts";
+import { skip } from "../kit/skip.ts";
 
 const UNIT = "[Service]\nExecStart=/bin/true\n";
 
@@ -31,8 +32,7 @@ describe("the command line among files that are none", function () {
   before(async function () {
     await built();
     if (isMissing) {
-      console.log("      skipped: there is no mkfifo here, or no /dev/zero");
-      this.skip();
+      skip(this, "there is no mkfifo here, or no /dev/zero");
     }
     folder = mkdtempSync(join(tmpdir(), "unit-warden-odd-"));
     writeFileSync(at("a.service"), UNIT);

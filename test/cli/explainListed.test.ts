@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { explainListed } from "../../server/src/cli/explain/listed.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
+import { skip } from "../kit/skip.ts";
 
 /** Groups of which a name need not be known by a table of ours. */
 const GROUPS =
@@ -11,7 +12,7 @@ const GROUPS =
 describe("cli explain: names that only the manual lists (needs ../shared/manpages)", () => {
   for (const version of [257, 262] as const) {
     it(`explains each of them or says which page does, systemd ${version}`, async function () {
-      if (!HAS_MANPAGES) this.skip();
+      if (!HAS_MANPAGES) skip(this, "there are no manual pages");
       const manual = await manualOfVersion(version);
       const source = { manual, origin: "bundled" as const };
       const names = manual.index().flatMap((it) => (GROUPS.test(it.title) ? it.names : []));
@@ -24,7 +25,7 @@ describe("cli explain: names that only the manual lists (needs ../shared/manpage
   }
 
   it("prints the entry of a variable, whatever stands before or after its name", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     const source = { manual: await manualOfVersion(257), origin: "bundled" as const };
     for (const name of ["$STATE_DIRECTORY", "STATE_DIRECTORY", "x-systemd.automount", "passwd.hashed-password.root"]) {
       const [found] = explainListed({ name, section: undefined, version: NEWEST_VERSION, source });

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { built } from "../kit/built.ts";
+import { skip } from "../kit/skip.ts";
 
 /** A comment that makes a file longer than what may be written. */
 const LONG = `# ${"x".repeat(200)}\n`.repeat(400);
@@ -36,8 +37,7 @@ describe("writing where there is no room", function () {
   before(async function () {
     await built();
     if (!isPosix) {
-      console.log("      skipped: there is no limit on the size of files here");
-      this.skip();
+      skip(this, "there is no limit on the size of files here");
     }
   });
   beforeEach(() => {
@@ -125,8 +125,7 @@ describe("writing where there is no room", function () {
   it("leaves the unit on a full disk, and makes no other file", function () {
     const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=152k", "none", folder]);
     if (mounted.status !== 0) {
-      console.log("      skipped: nothing can be mounted here");
-      this.skip();
+      skip(this, "nothing can be mounted here");
     }
     try {
       writeFileSync(at("a.service"), WITH_TYPO);

@@ -6,6 +6,7 @@ import { after, before, describe, it } from "mocha";
 import { run } from "../../lab/proving-ground/run.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { runOver } from "../kit/memoryHost.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 
 const printed = (...argv: readonly [string, ...string[]]): string => {
@@ -66,7 +67,7 @@ describe("the root of an unpacked image", () => {
   });
 
   it("has libraries of its own", function () {
-    if (!hasCompiler("gcc")) return this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     const library = compiled(
       "int sethostname(const char *, unsigned long); int zorb(void) { return sethostname(0, 0); }",
       ["-w", "-shared", "-fPIC", "-Wl,-soname,libzorb.so.1"],
@@ -84,13 +85,13 @@ describe("the root of an unpacked image", () => {
 
   it("may be one that debootstrap made", async function () {
     const isThere = (process.env.PATH ?? "").split(delimiter).some((it) => existsSync(join(it, "debootstrap")));
-    if (!isThere || process.getuid?.() !== 0) return this.skip();
+    if (!isThere || process.getuid?.() !== 0) return skip(this, "this system has no such files or users");
     this.timeout(900_000);
     const image = join(root, "debian");
     const options = ["--variant=minbase", "--include=systemd,chrony", "stable", image];
     const { status } = await run(["debootstrap", ...options], { seconds: 800 });
     // Without a network there is none.
-    if (status !== 0) return this.skip();
+    if (status !== 0) return skip(this, "there is no systemd-analyze");
     const text = printed("inspect", "chrony.service", "--root", image);
     assert.match(text, /\n {2}\/usr\/sbin\/chronyd: machine code/);
     assert.match(text, /\n {4}sets the clock: chronyd calls \w+\(\)/);

@@ -5,6 +5,7 @@ import { describe, it } from "mocha";
 import inspectSchema from "../../schemas/inspect.schema.json" with { type: "json" };
 import type { Host } from "../../server/src/cli/host.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
 
@@ -112,7 +113,7 @@ describe("hardening of a service whose program is on the machine", () => {
   };
 
   it("adds what its code does not need, and not what it calls", function () {
-    if (!hasCompiler("gcc")) return this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     const clock = 'int sethostname(const char *, unsigned long); int main(void) { return sethostname("a", 1); }';
     const found = grades(machine(ROOT, { "/opt/zorb/zorbd": compiled(clock, ["-w"]) }));
     assert.equal(found.get("ProtectClock"), "proven: nothing in zorbd sets the clock or opens hardware");
@@ -123,7 +124,7 @@ describe("hardening of a service whose program is on the machine", () => {
   });
 
   it("takes nothing from the machine for a service with a root of its own", function () {
-    if (!hasCompiler("gcc")) return this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     const silent = compiled("int main(void) { return 0; }");
     const unit = `${ROOT}RootDirectory=/srv/r\n`;
     const found = grades(machine(unit, { "/opt/zorb/zorbd": silent }));
@@ -140,7 +141,7 @@ describe("hardening of a service whose program is on the machine", () => {
   });
 
   it("ranks the causes of a failure by what the program calls, and says it", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const source = "#include <unistd.h>\n#include <grp.h>\nint main(void) { return setgid(2) + setgroups(0, 0); }";
     const unit = "[Service]\nExecStart=/opt/zorb/zorbd\nProtectHostname=yes\nSystemCallFilter=~@setuid\n";
     const host = machine(unit, { "/opt/zorb/zorbd": compiled(source) });
@@ -161,7 +162,7 @@ describe("hardening of a service whose program is on the machine", () => {
   });
 
   it("says at each setting that security counts whether hardening adds it, and why", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const source = "#include <time.h>\nint main(void) { struct timespec t = {0}; return clock_settime(0, &t); }";
     const host = machine("[Service]\nExecStart=/opt/zorb/zorbd\n", { "/opt/zorb/zorbd": compiled(source) });
     const printed = lines(host, "security", "zorb.service");

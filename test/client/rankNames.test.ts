@@ -4,6 +4,7 @@ import { listedNames, rankNames } from "../../client/manual/rankNames.ts";
 import { manualRows } from "../../server/src/manual/rows.ts";
 import type { ManualIndex, ManualIndexPage } from "../../server/src/server/protocol.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
+import { skip } from "../kit/skip.ts";
 
 /** Names of a page as `page: group: name name`, in the order of the manual. */
 function index(...pages: readonly string[]): ManualIndex {
@@ -70,7 +71,7 @@ describe("client: names of the manual by what is typed", () => {
 
   it("of systemd lead to the page about unit files (needs ../shared/manpages)", async function () {
     this.timeout(300_000);
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     for (const version of [257, 262] as const) {
       const pages = [...manualRows(await manualOfVersion(version))].map(({ page: title, rows }): ManualIndexPage => {
         const [, page = "", section = ""] = /^(.+)\((\w+)\)$/.exec(title) ?? [];

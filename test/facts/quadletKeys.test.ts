@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { NEWEST_PODMAN, PODMAN_VERSIONS, podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
 import { QUADLET_SECTIONS, QUADLET_TYPES, quadletKey, quadletKeysIn } from "../../server/src/facts/quadlets/keys.ts";
+import { skip } from "../kit/skip.ts";
 
 /** What the sources of podman say, gathered outside of the repository. */
 const GATHERED = "../shared/quadlet/keys.json";
@@ -54,7 +55,7 @@ describe("facts: keys of quadlets", () => {
   });
 
   it("are those of podman's sources", function () {
-    if (!existsSync(GATHERED)) this.skip(); // the facts that were gathered of podman are not here
+    if (!existsSync(GATHERED)) skip(this, "the facts that were gathered of podman are not here");
     const { keys, extensions } = JSON.parse(readFileSync(GATHERED, "utf8")) as Gathered;
     const theirs = keys.map((it) => [it.section, it.key, podmanVersionNamed(it.since), it.kind].join(" "));
     const ours = QUADLET_SECTIONS.flatMap((section) =>

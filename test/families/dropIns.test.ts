@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { dropInFolders, judgedDropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 describe("drop-ins: folders", () => {
@@ -69,7 +70,7 @@ const NAMES = [
 
 describe("drop-ins: as this machine's systemd reads them", () => {
   before(function () {
-    if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+    if (MACHINE_VERSION === undefined) skip(this, "there is no systemd-analyze");
   });
 
   it("of a template", () => {

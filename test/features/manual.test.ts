@@ -10,6 +10,7 @@ import { describeEntry, openManualUri } from "../../server/src/features/manual.t
 import { NO_WORLD, type World } from "../../server/src/features/world.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
 import { ownEntry, ownManual, ownPage, worldWith } from "../kit/manualPages.ts";
+import { skip } from "../kit/skip.ts";
 import { open } from "../kit/view.ts";
 
 const LIST =
@@ -143,7 +144,7 @@ describe("features: the manual in a hover", () => {
   });
 
   it("of systemd's own pages is short and whole (needs ../shared/manpages)", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     for (const version of [257, 262] as const) {
       const pages = { manual: await manualOfVersion(version), origin: "installed", views: true } as const;
       let found = 0;

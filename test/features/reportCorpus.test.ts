@@ -10,6 +10,7 @@ import { exposureReport } from "../../server/src/features/report.ts";
 import { allSafeEdits, likelyEdits, type SafeStep, safeEdits } from "../../server/src/features/safeOffers.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
+import { skip } from "../kit/skip.ts";
 
 const CORPUS = "../shared/corpus";
 const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";
@@ -43,7 +44,7 @@ function wrong(unit: Unit): string[] {
 describe(`report: real services${SKIPPED === undefined ? "" : ` (skipped: ${SKIPPED})`}`, () => {
   it("are never offered a change that raises the exposure", function () {
     this.timeout(300_000);
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const rows = jsonLines<{ unit: string; scope: "system" | "user" }>(join(CORPUS, "security-257.jsonl"));
     const found = rows
       .filter((_, i) => i % EVERY === 0)

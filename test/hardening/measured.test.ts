@@ -10,6 +10,7 @@ import type { PackagedState } from "../../server/src/program/files.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { skip } from "../kit/skip.ts";
 import { memoryFiles } from "../program/kit.ts";
 import { unitOf } from "./kit.ts";
 
@@ -61,7 +62,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
 
   it("bear what rules about known programs speak against in none", function () {
     this.timeout(300_000);
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const about =
       /^sandbox\/(?:denied-(?:capability|command|family|port|start)|program-writes|no-network|set-uid|jit)$/;
     const codesIn = (unit: Unit): readonly string[] =>
@@ -80,7 +81,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("take out of the unit's own list of calls what no run made", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const unit = shipped("mumble-server.service");
     assert.equal(lines(unit).get("SystemCallFilter=~@privileged @resources"), "measured");
     assert.equal(lines(unit, "basic").has("SystemCallFilter=~@privileged @resources"), false);
@@ -93,7 +94,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("take out of the unit's own list of denied capabilities what no run used, though its command keeps the rights of root", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const unit = shipped("chrony.service");
     const denied = [...lines(unit).keys()].find((it) => it.startsWith("CapabilityBoundingSet=")) ?? "";
     assert.match(denied, /^CapabilityBoundingSet=~CAP_CHOWN .*CAP_NET_ADMIN/);
@@ -105,13 +106,13 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("keep what a helper of root beside the service of a user was seen to need", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const found = lines(shipped("mariadb.service"));
     assert.equal(found.get("CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_IPC_LOCK"), "measured");
   });
 
   it("go on top of what the kind of a program bears", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const found = lines(shipped("nginx.service"));
     assert.equal(found.get("ProtectSystem=strict"), "measured");
     assert.equal(found.get("ReadWritePaths=-/run"), "measured");
@@ -120,14 +121,14 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("keep the gentler values of the profile basic, which hold as well", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const found = lines(shipped("nginx.service"), "basic");
     assert.equal(found.get("ProtectSystem=full"), "measured");
     assert.equal(found.get("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK"), "measured");
   });
 
   it("count in any sandbox, and keep what the unit sets itself", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const own = shipped("nginx.service", (it) => it.replace("[Service]", "[Service]\nMemoryDenyWriteExecute=no"));
     const found = lines(own);
     assert.equal(found.get("ProtectSystem=strict"), "measured");
@@ -135,7 +136,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("count as well where only restarts, priorities and limits differ", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const own = "[Service]\nRestart=always\nNice=-5\nLimitNOFILE=65536\nMemoryMax=1G";
     const found = lines(shipped("nginx.service", (it) => it.replace("[Service]", own)));
     assert.equal(found.get("ProtectSystem=strict"), "measured");
@@ -144,7 +145,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("are only read with other arguments, and then without paths", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const found = lines(
       shipped("nginx.service", (it) => it.replace("/usr/sbin/nginx -g", "/usr/sbin/nginx -c /srv/x -g")),
     );
@@ -155,7 +156,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("leave open what people connect, share or run, which no run shows", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const keys = (name: string): ReadonlySet<string> =>
       new Set([...lines(shipped(name)).keys()].map((it) => it.slice(0, it.indexOf("="))));
     const printing = keys("cups.service");
@@ -177,7 +178,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("are likely where only a configuration of somebody's own would need more, and say what was done", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const likely = (name: string, profile: Profile = "strict") =>
       new Map(safeSettings(shipped(name), profile, undefined, "likely").map((it) => [it.line, it]));
     const uptime = likely("uptimed.service").get("ProtectProc=invisible");
@@ -194,14 +195,14 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("bring what is idle for root along with what takes its rights, so that a second run adds nothing", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const found = lines(shipped("ftp-proxy.service"));
     assert.ok([...found.keys()].some((it) => it.startsWith("CapabilityBoundingSet=")));
     assert.equal(found.get("ProtectProc=invisible"), "measured");
   });
 
   it("say nothing about another program or user", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     for (const [from, to] of [
       ["ExecStart=/usr/sbin/nginx", "ExecStart=/opt/other/nginx"],
       ["[Service]", "[Service]\nUser=web"],
@@ -215,7 +216,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("add nothing to what the kind bears where only the start was seen", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const started = DAEMONS.filter((it) => it.asked === "start");
     for (const { unit } of started) assert.ok(![...lines(shipped(unit)).values()].includes("measured"), unit);
     // What its applications call, and which rights they use, no start shows.
@@ -224,7 +225,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("hold as measured where the configuration is that of the package, and are likely where it differs", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const gradesWith = (state: PackagedState | undefined): readonly string[] => {
       const files = {
         ...memoryFiles({ "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": "http {}\n" }),
@@ -250,7 +251,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("close homes to a server of pages whose configuration says that its sites lie elsewhere", function () {
-    if (SKIPPED !== undefined) this.skip();
+    if (SKIPPED !== undefined) skip(this, SKIPPED);
     const homeWith = (served: string): readonly string[] => {
       const texts = { "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": `http { server { ${served} } }\n` };
       const files = { ...memoryFiles(texts), packagedState: () => "untouched" as const };

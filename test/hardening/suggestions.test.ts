@@ -7,6 +7,7 @@ import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 const STRICT = { profile: "strict" } as const;
@@ -231,7 +232,7 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
   });
 
   it("makes units that systemd takes as before", function () {
-    if (MACHINE_VERSION === undefined) return this.skip(); // there is no systemd-analyze
+    if (MACHINE_VERSION === undefined) return skip(this, "there is no systemd-analyze");
     const text = service("User=root", "ExecStart=/bin/echo --x=/var/lib/d/x /var/log/d/l /run/d/s /etc/d/c");
     let after = text;
     for (const code of ["state", "logs", "runtime", "configuration"])

@@ -10,6 +10,7 @@ import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { skip } from "../kit/skip.ts";
 import { service, unitOf } from "./kit.ts";
 
 const CORPUS = "../shared/corpus";
@@ -73,7 +74,7 @@ describe(`hardening: the world of a service${SKIPPED === undefined ? "" : ` (rea
   for (const profile of PROFILES) {
     it(`is nowhere less protected after the profile ${profile}`, function () {
       this.timeout(300_000);
-      if (SKIPPED !== undefined) this.skip();
+      if (SKIPPED !== undefined) skip(this, SKIPPED);
       const rows = jsonLines<{ unit: string; scope: "system" | "user" }>(join(CORPUS, "security-257.jsonl"));
       const found = rows
         .filter((_, i) => i % EVERY === 0)

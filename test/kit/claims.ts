@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { it } from "mocha";
 import type { Box } from "./box.ts";
 import { findingsOf } from "./fixture.ts";
+import { skip } from "./skip.ts";
 
 /** What a rule claims, as a service that shows it: what it prints with some lines, and with better ones. */
 export interface Claim {
@@ -27,7 +28,7 @@ export function itShows(claims: readonly Claim[], boxOf: () => Box | undefined):
     const { code, lines, prints, better, printsThen, needs, status } = claim;
     it(`${code}: ${lines.join(" · ")}`, function () {
       const box = boxOf();
-      if (!box || (needs !== undefined && !existsSync(needs))) return this.skip();
+      if (!box || (needs !== undefined && !existsSync(needs))) return skip(this, "nothing can be started in a box");
       const [bad, good] = [unitOf(claim, lines), unitOf(claim, better)];
       assert.ok(codesOf(bad).includes(code), bad);
       assert.ok(!codesOf(good).includes(code), good);

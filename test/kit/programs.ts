@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { it } from "mocha";
+import { skip } from "./skip.ts";
 
-/** A test that needs a program of the machine: where it is missing the test is skipped, and its title says why. */
+/** A test that needs a program of the machine: where it is missing the test is left out. */
 export function itWith(program: string, title: string, work: () => Promise<void> | void): void {
-  if (isInstalled(program)) it(title, work);
-  else it.skip(`${title} (there is no ${program} on this machine)`, work);
+  it(title, function () {
+    return isInstalled(program) ? work() : skip(this, `there is no ${program}`);
+  });
 }
 
 /** What a program prints; fails where it does not end with 0. */

@@ -8,6 +8,7 @@ import { bundlePart, statusLine } from "../../server/src/learn/bundleFiles.ts";
 import { readStatus } from "../../server/src/learn/readBundle.ts";
 import { tarReader } from "../../server/src/learn/tarReader.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../server/src/learn/tarWriter.ts";
+import { skip } from "../kit/skip.ts";
 
 /** What is in an archive that comes in pieces of a size. */
 function read(archive: Uint8Array, size = 1000): { files: Record<string, string>; problem: string | undefined } {
@@ -49,7 +50,7 @@ describe("the archive of a bundle", () => {
   });
 
   it("is read as tar writes it, with long names, and without links", function () {
-    if (spawnSync("tar", ["--version"]).status !== 0) this.skip();
+    if (spawnSync("tar", ["--version"]).status !== 0) skip(this, "there is no tar");
     const folder = mkdtempSync(join(tmpdir(), "unit-warden-tar-"));
     const long = `${"n".repeat(120)}/${"m".repeat(120)}`;
     mkdirSync(join(folder, "n".repeat(120)));
@@ -68,7 +69,7 @@ describe("the archive of a bundle", () => {
   });
 
   it("is unpacked by tar", function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "this system has no such files or users");
     const { stdout, status } = spawnSync("tar", ["-xOf", "-", "x/b"], { input: written(FILES) });
     assert.deepEqual([status, stdout.toString()], [0, FILES["x/b"]]);
   });

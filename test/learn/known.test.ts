@@ -7,6 +7,7 @@ import type { Needs } from "../../server/src/learn/needs.ts";
 import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
 import { relearn } from "../../server/src/learn/relearn.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
 import { needsOf, serviceOf, sight, uses } from "./kit.ts";
@@ -173,7 +174,7 @@ describe("what hardening knows of a service, in learning", () => {
   });
 
   it("takes what hardening adds without a run, or the gentler value of it", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const program = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');
     const learntAs = (name: string, user: string, key: string) => {
       const files = memoryFiles({ [`/usr/sbin/${name}`]: program });
@@ -208,7 +209,7 @@ describe("what hardening knows of a service, in learning", () => {
   });
 
   it("leaves out what such programs start where this one can start nothing", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const broker = (code: string) => {
       const files = memoryFiles({ "/usr/libexec/rtkit-daemon": compiled(code) });
       const unit = underManager(serviceOf(["ExecStart=/usr/libexec/rtkit-daemon"], "rtkit-daemon.service"), {
@@ -223,7 +224,7 @@ describe("what hardening knows of a service, in learning", () => {
   });
 
   it("closes homes to what never asks for files there, and only empties them for other programs", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const homes = (code: string, needs = needsOf()) => {
       const files = memoryFiles({ "/opt/x/food": compiled(code) });
       const unit = underManager(serviceOf(["ExecStart=/opt/x/food"], "food.service"), {
@@ -242,7 +243,7 @@ describe("what hardening knows of a service, in learning", () => {
   });
 
   it("asks code that can be read about what words let suspect", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];
     const doubtful = (program: string | Uint8Array) => {
       const files = memoryFiles({ "/opt/x/food": program });

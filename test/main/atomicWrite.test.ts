@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { createFile, replaceFile } from "../../server/src/main/atomicWrite.ts";
+import { skip } from "../kit/skip.ts";
 
 const OLD = "[Service]\nExecStart=/bin/true\n";
 const NEW = `${OLD}ProtectHome=yes\n`;
@@ -65,8 +66,7 @@ describe("a file that is written at once", () => {
   it("keeps extended attributes and access lists", async function () {
     const set = `os.setxattr(sys.argv[1], "user.unit", b"warden")\nos.setxattr(sys.argv[1], "system.posix_acl_access", bytes.fromhex("${ACCESS_LIST}"))`;
     if (attributes(set, at("a.service")).status !== 0) {
-      console.log("      skipped: no Python, or a file system without extended attributes");
-      this.skip();
+      skip(this, "no Python, or a file system without extended attributes");
     }
     await replaceFile(at("a.service"), OLD, NEW, going);
     const list = "for it in sorted(os.listxattr(sys.argv[1])): print(it, os.getxattr(sys.argv[1], it).hex())";

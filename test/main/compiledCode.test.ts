@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { type CodePlace, checksumOf, codePlace, readCode, writeCode } from "../../server/src/main/compiledCode.ts";
 import { built } from "../kit/built.ts";
+import { skip } from "../kit/skip.ts";
 
 const SOURCE = checksumOf(Buffer.from("source"));
 const CODE = Buffer.from("code");
@@ -56,7 +57,7 @@ describe("compiled code", () => {
   });
 
   it("is only kept where nobody else may write", function () {
-    if (!process.geteuid) return this.skip(); // Windows has no such modes
+    if (!process.geteuid) return skip(this, "Windows has no such modes");
     chmodSync(folder, 0o777);
     assert.equal(codePlace("check", "/dist/unit-warden.js", { XDG_CACHE_HOME: folder }), undefined);
     chmodSync(folder, 0o700);
@@ -69,7 +70,7 @@ describe("compiled code", () => {
   });
 
   it("is not read from a file that others may write to, nor through a link", function () {
-    if (!process.geteuid) return this.skip(); // Windows has no such modes
+    if (!process.geteuid) return skip(this, "Windows has no such modes");
     writeCode(place(), SOURCE, CODE);
     const file = join(cache(), place().name);
     chmodSync(file, 0o602);

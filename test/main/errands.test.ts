@@ -16,6 +16,7 @@ import type { Errand } from "../../server/src/cli/errand.ts";
 import { ending } from "../../server/src/cli/outcome.ts";
 import { doErrand } from "../../server/src/main/errands.ts";
 import { nodeMachine } from "../../server/src/main/nodeMachine.ts";
+import { skip } from "../kit/skip.ts";
 
 const POSIX = process.platform !== "win32";
 
@@ -36,7 +37,7 @@ describe("errands on this machine", () => {
   });
 
   it("keep the mode, owner and attributes of a file that was there", async function () {
-    if (!POSIX) this.skip();
+    if (!POSIX) skip(this, "this system has no such files or users");
     const path = join(folder, "file");
     writeFileSync(path, "old");
     chmodSync(path, 0o640);
@@ -52,20 +53,20 @@ describe("errands on this machine", () => {
 
   it("read of files of the kernel no more than is wanted", async function () {
     const pages = "/proc/self/smaps";
-    if (!existsSync(pages)) this.skip();
+    if (!existsSync(pages)) skip(this, "the data beside the repository are not here");
     assert.equal((await nodeMachine.read(pages, 0, 100))?.length, 100);
     // As long as all memory that a process may have.
     if (process.getuid?.() === 0) assert.equal((await nodeMachine.read("/proc/self/pagemap", 0, 4096))?.length, 4096);
   });
 
   it("read no link in the place of a file", async function () {
-    if (!POSIX) this.skip();
+    if (!POSIX) skip(this, "this system has no such files or users");
     symlinkSync("/etc/passwd", join(folder, "link"));
     await assert.rejects(nodeMachine.read(join(folder, "link")));
   });
 
   it("run programs to their end, with input, status and time", async function () {
-    if (!POSIX) this.skip();
+    if (!POSIX) skip(this, "this system has no such files or users");
     assert.deepEqual(await nodeMachine.run(["cat"], { input: "in" }), { status: 0, stdout: "in", stderr: "" });
     assert.equal((await nodeMachine.run(["sh", "-c", "exit 3"])).status, 3);
     assert.equal((await nodeMachine.run(["no-such-program-here"])).status, 127);
@@ -74,7 +75,7 @@ describe("errands on this machine", () => {
   });
 
   it("put back what they changed when a signal comes", async function () {
-    if (!POSIX) this.skip();
+    if (!POSIX) skip(this, "this system has no such files or users");
     const path = join(folder, "changed");
     const errand: Errand = {
       async act(machine, takeBack) {

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeMachine } from "../../server/src/main/nodeMachine.ts";
+import { skip } from "../kit/skip.ts";
 
 const isLinux = process.platform === "linux";
 const SECRET = "root:$y$j9T$secret:19000:0:99999:7:::\n".repeat(1000);
@@ -26,7 +27,7 @@ describe(`files that somebody else may change${isLinux ? "" : " (skipped: Linux 
   const identity = async (name: string): Promise<string> => (await nodeMachine.stat(at(name)))?.identity ?? "";
 
   before(function () {
-    if (!isLinux) this.skip();
+    if (!isLinux) skip(this, "this system has no such files or users");
   });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "unit-warden-files-"));

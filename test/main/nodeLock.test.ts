@@ -3,13 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lockFile } from "../../server/src/main/nodeLock.ts";
+import { skip } from "../kit/skip.ts";
 
 const NO_FLOCK = existsSync("/usr/bin/flock") ? undefined : "no flock(1)";
 
 describe(`the lock of a file${NO_FLOCK === undefined ? "" : ` (skipped: ${NO_FLOCK})`}`, () => {
   let folder = "";
   before(function () {
-    if (NO_FLOCK !== undefined) this.skip();
+    if (NO_FLOCK !== undefined) skip(this, NO_FLOCK);
     folder = mkdtempSync(join(tmpdir(), "unit-warden-lock-"));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -20,6 +20,7 @@ import type { Machine } from "../../server/src/cli/machine.ts";
 import { remoteMachine } from "../../server/src/cli/ssh/remoteMachine.ts";
 import { nodeMachine } from "../../server/src/main/nodeMachine.ts";
 import { connectBySsh, type SshConnection } from "../../server/src/main/sshConnection.ts";
+import { skip } from "../kit/skip.ts";
 
 const NEEDS = process.getuid?.() === 0 && existsSync("/proc/uptime") ? undefined : "needs root on Linux";
 const SHELLS = ["sh", "bash", "busybox"].filter((it) => spawnSync(it, ["--help"]).error === undefined);
@@ -34,7 +35,7 @@ describe(`another machine over a shell${NEEDS === undefined ? "" : ` (skipped: $
       let connection: SshConnection | undefined;
       let machine: Machine = nodeMachine;
       before(async function () {
-        if (NEEDS !== undefined) this.skip();
+        if (NEEDS !== undefined) skip(this, NEEDS);
         folder = mkdtempSync(join(tmpdir(), "unit-warden-ssh-"));
         const words = shell === "busybox" ? ["busybox", "sh"] : [shell];
         connection = await connectBySsh({ host: "there", words, say: () => undefined });
@@ -164,7 +165,7 @@ describe(`another machine over a shell${NEEDS === undefined ? "" : ` (skipped: $
     });
 
   it("says why there is no connection", async function () {
-    if (NEEDS !== undefined) this.skip();
+    if (NEEDS !== undefined) skip(this, NEEDS);
     const connect = (...words: readonly string[]) => connectBySsh({ host: "there", words, say: () => undefined });
     await assert.rejects(connect("sh", "-c", "echo 'ssh: Could not resolve hostname there' >&2; exit 255"), {
       message: "no connection to there: Could not resolve hostname there",

@@ -4,6 +4,7 @@ import { before, describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { type Snippet, type SnippetFile, snippetBody } from "../../server/src/features/snippetBody.ts";
 import { findingsOf } from "../kit/fixture.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 const SECTIONS = ["Unit", "Service", "Socket", "Timer", "Path", "Mount", "Install"];
@@ -168,7 +169,7 @@ describe("snippets of whole units", () => {
 
   describe("are taken by the systemd of this machine without a word", () => {
     before(function () {
-      if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+      if (MACHINE_VERSION === undefined) skip(this, "there is no systemd-analyze");
     });
 
     for (const [what, units] of Object.entries(UNITS))

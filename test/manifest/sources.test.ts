@@ -41,6 +41,15 @@ describe("sources", () => {
     );
   });
 
+  it("leave no test out without a reason", () => {
+    const own = ["test/kit/skip.ts", "test/manifest/sources.test.ts"];
+    const bare = ["test", "lab"].flatMap(filesBelow).filter((it) => !own.includes(it));
+    assert.deepEqual(
+      bare.filter((it) => /\.skip\(/.test(codeOf(it))),
+      [],
+    );
+  });
+
   it("are short enough to read at once", () => {
     const linesIn = (path: string): number => readFileSync(path, "utf8").split("\n").length - 1;
     const long = PRODUCT.filter((it) => linesIn(it) > MAX_LINES && !it.startsWith("server/src/catalog/tables/"));

@@ -4,6 +4,7 @@ import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
 import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
+import { skip } from "../kit/skip.ts";
 
 /** Old names that systemd 262 reads still, and describes no more. */
 const LOST: ReadonlySet<string> = new Set([
@@ -16,7 +17,7 @@ const LOST: ReadonlySet<string> = new Set([
 describe("manual: settings of configuration files (needs ../shared/manpages)", () => {
   for (const version of [257, 262] as const)
     it(`all have an entry with a text in systemd ${version}, if they are documented there`, async function () {
-      if (!HAS_MANPAGES) this.skip();
+      if (!HAS_MANPAGES) skip(this, "there are no manual pages");
       const manual = await manualOfVersion(version);
       const missing: string[] = [];
       let found = 0;
@@ -36,7 +37,7 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
     });
 
   it("stand under the heading that links to a section lead to", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     const manual = await manualOfVersion(262);
     const missing: string[] = [];
     for (const kind of CONFIG_KINDS) {

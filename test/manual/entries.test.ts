@@ -6,6 +6,7 @@ import { valueEntry } from "../../server/src/manual/entry.ts";
 import { entryMarkdown, termsMarkdown } from "../../server/src/manual/markdown.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
 import { shapeOf } from "../kit/manualBlocks.ts";
+import { skip } from "../kit/skip.ts";
 import { expectSnapshot } from "../kit/snapshot.ts";
 
 /** The entries that are hardest to read. */
@@ -36,7 +37,7 @@ const ENTRIES: readonly (readonly [section: string, name: string])[] = [
 
 describe("manual: systemd's entries (needs ../shared/manpages)", () => {
   it("have the shapes they are known to have", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     const manual = await manualOfVersion(262);
     const scratch = process.env.MANUAL_SCRATCH;
     const shapes = ENTRIES.map(([section, name]) => {
@@ -54,7 +55,7 @@ describe("manual: systemd's entries (needs ../shared/manpages)", () => {
   });
 
   it("have parts for single values", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     const manual = await manualOfVersion(262);
     for (const [section, name, values] of [
       ["Service", "DevicePolicy", ["strict", "closed", "auto"]],
@@ -68,7 +69,7 @@ describe("manual: systemd's entries (needs ../shared/manpages)", () => {
   });
 
   it("have an index in groups", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     for (const [version, count, all] of [
       [257, 457, 6437],
       [262, 502, 7440],

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { manualRows } from "../../server/src/manual/rows.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
+import { skip } from "../kit/skip.ts";
 
 const UNIT = ownPage(
   "systemd.unit",
@@ -53,7 +54,7 @@ describe("manual: all names by page", () => {
   });
 
   it("of systemd have an entry each, if they are directives of unit files (needs ../shared/manpages)", async function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     for (const version of [257, 262] as const) {
       const pages = [...manualRows(await manualOfVersion(version))];
       assert.equal(pages[0]?.page, "systemd.unit(5)");

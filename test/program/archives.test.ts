@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { zipSync } from "fflate/browser";
 import { after, before, describe, it } from "mocha";
 import { readScriptProgram } from "../../server/src/program/readScriptProgram.ts";
+import { skip } from "../kit/skip.ts";
 import { memoryFiles } from "./kit.ts";
 
 const SOURCES = {
@@ -30,7 +31,7 @@ describe("archives of programs", () => {
     try {
       execFileSync("javac", Object.keys(SOURCES), { cwd: folder, stdio: "ignore" });
     } catch {
-      this.skip();
+      skip(this, "there is no compiler of Java");
     }
     const compiled = Object.keys(SOURCES).map((it) => it.replace(/java$/, "class"));
     classes = Object.fromEntries(compiled.map((it) => [it, new Uint8Array(readFileSync(join(folder, it)))]));

@@ -5,6 +5,7 @@ import { readDecision } from "../../server/src/needs/readDecision.ts";
 import { capabilitiesGivenIn, rightsOfFile } from "../../server/src/program/fileRights.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
 import { readPrograms } from "../../server/src/program/readProgram.ts";
+import { skip } from "../kit/skip.ts";
 import { memoryFiles } from "./kit.ts";
 
 const PATH = "/opt/zorb/zorbd";
@@ -19,7 +20,7 @@ const readWith = (...made: Parameters<typeof filesWith>) =>
 
 describe("the rights that a file gives its program", () => {
   before(function () {
-    if (!existsSync(NATIVE)) this.skip();
+    if (!existsSync(NATIVE)) skip(this, "the data beside the repository are not here");
   });
 
   it("are those of its owner, and speak against NoNewPrivileges=", () => {

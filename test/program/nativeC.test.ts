@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import type { FileReading } from "../../server/src/program/reading.ts";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
 import type { SignName } from "../../server/src/program/sign.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -163,7 +164,7 @@ const shown = ({ signs }: FileReading): string[] => signs.map((it) => `${it.sign
 
 describe("a program of C shows", () => {
   before(function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) skip(this, "there is no gcc");
   });
 
   for (const { shows, code, signs, lacks = [], options } of EXAMPLES)

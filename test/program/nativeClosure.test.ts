@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
 import { readPrograms } from "../../server/src/program/readProgram.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -23,7 +24,7 @@ describe("libraries of a program in machine code", () => {
   let nothing: Uint8Array;
 
   before(function () {
-    if (!hasCompiler("gcc")) return this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     clock = library(CLOCK);
     nothing = library(NOTHING);
     needing = needingLibraries(["libshop.so.1", "libshared.so.2"], []);
@@ -154,7 +155,7 @@ describe("the name of a program that is a link", () => {
   };
 
   it("is as it is written where both are of one package, or of none", function () {
-    if (!existsSync(SOUND)) this.skip();
+    if (!existsSync(SOUND)) skip(this, "the data beside the repository are not here");
     assert.equal(pathOf(["shop", "shop"]), "/usr/bin/shopd");
     assert.equal(pathOf([undefined, undefined]), "/usr/bin/shopd");
     assert.equal(pathOf([undefined, "shop"]), "/opt/shop-1.2/all");
@@ -163,7 +164,7 @@ describe("the name of a program that is a link", () => {
 
 describe("the files of a machine", () => {
   it("are each looked at once for one reading", function () {
-    if (!existsSync("/usr/bin/true")) this.skip();
+    if (!existsSync("/usr/bin/true")) skip(this, "the data beside the repository are not here");
     const files = memoryFiles({
       "/opt/shopd": { bytes: readFileSync("/usr/bin/true") },
       "/opt/run": "#!/bin/sh\n/opt/shopd\n",

@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import type { FileReading } from "../../server/src/program/reading.ts";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
 import { byteChanges, changedBytes } from "../kit/mutatedBytes.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { elfOf } from "./elfBytes.ts";
 import { memoryFiles } from "./kit.ts";
@@ -34,7 +35,7 @@ describe("bytes that are no sound program", function () {
   });
 
   it("never throw where they come from a compiler", function () {
-    if (!hasCompiler("gcc")) return this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     const bytes = compiled(
       `int socket(int, int, int); int puts(const char *); int main(int n, char **v) { puts(v[0]); return socket(2, 3, n); }`,
     );

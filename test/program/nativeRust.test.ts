@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { FileReading } from "../../server/src/program/reading.ts";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -20,7 +21,7 @@ describe("a program of Rust shows", function () {
   this.timeout(300_000);
 
   before(function () {
-    if (!hasCompiler("rustc")) this.skip();
+    if (!hasCompiler("rustc")) skip(this, "there is no rustc");
   });
 
   it("nothing for what its runtime can do", () => {

@@ -9,6 +9,7 @@ import {
   signOfLibrary,
 } from "../../server/src/program/native/nativeTable.ts";
 import { SIGNS, type SignName } from "../../server/src/program/sign.ts";
+import { skip } from "../kit/skip.ts";
 
 const GATHERED = "../shared/program";
 
@@ -76,7 +77,7 @@ describe("the table of what machine code shows", () => {
   });
 
   it("means by each name what the gathered tables mean by it", function () {
-    if (!existsSync(GATHERED)) return this.skip();
+    if (!existsSync(GATHERED)) return skip(this, "the facts gathered of podman are not here");
     const differing = [
       ...gathered("imports").flatMap(([name, it]) => different(name, it, CALL_SIGNS.get(name))),
       ...gathered("libraries").flatMap(([name, it]) => different(name, it, signOfLibrary(`${name}.so.1`))),
@@ -86,7 +87,7 @@ describe("the table of what machine code shows", () => {
   });
 
   it("has each function and library that runs confirmed, but those of which they contradict most", function () {
-    if (!existsSync(GATHERED)) return this.skip();
+    if (!existsSync(GATHERED)) return skip(this, "the facts gathered of podman are not here");
     const missing = (entries: readonly (readonly [string, Gathered])[], knows: (name: string) => boolean): string[] =>
       entries.flatMap(([name, it]) => (it.support > 0 && !knows(name) ? [name] : []));
     assert.deepEqual(

@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { packagedFiles } from "../../server/src/program/packages/packages.ts";
+import { skip } from "../kit/skip.ts";
 import { memoryFiles } from "./kit.ts";
 
 const search = (path: string): string => spawnSync("dpkg", ["-S", path], { encoding: "utf8" }).stdout;
@@ -74,7 +75,7 @@ describe("source packages of a Debian machine", () => {
     assert.equal(packagedFiles(memoryFiles({ "/usr/bin/x": "" })), undefined));
 
   it("are those that dpkg says on this machine", function () {
-    if (!existsSync("/var/lib/dpkg/status")) this.skip();
+    if (!existsSync("/var/lib/dpkg/status")) skip(this, "the data beside the repository are not here");
     const packageOf = packagedFiles({
       read: (path) => readFileSync(path),
       list: (folder) => readdirSync(folder).sort(),

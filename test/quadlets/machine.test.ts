@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { differentFromMachine, noPodmanGenerator } from "../kit/podmanGenerator.ts";
 import { quadletFolders } from "../kit/quadletInputs.ts";
+import { skip } from "../kit/skip.ts";
 
 /** How many folders are tried; `npm run fuzz -- --only quadlets` tries more. */
 const FOLDERS = 150;
@@ -11,8 +12,7 @@ describe("quadlets: the machine's podman", () => {
   it("makes the same services of random folders, and refuses the same", function () {
     const missing = noPodmanGenerator();
     if (missing !== undefined) {
-      console.log(`    skipped: ${missing}`);
-      this.skip();
+      skip(this, missing);
     }
     this.timeout(300_000);
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));

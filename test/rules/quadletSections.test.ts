@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { differentFromMachine, noPodmanGenerator } from "../kit/podmanGenerator.ts";
+import { skip } from "../kit/skip.ts";
 
 const CONTAINER = "[Container]\nImage=quay.io/a/b:1\n";
 
@@ -22,7 +23,8 @@ describe("section/unknown: quadlets", () => {
   });
 
   it("is copied by the generator of this machine, as by ours", function () {
-    if (noPodmanGenerator() !== undefined) return this.skip();
+    const missing = noPodmanGenerator();
+    if (missing !== undefined) return skip(this, missing);
     const files = { "x.container": `${CONTAINER}[Sevice]\nRestart=always\n` };
     assert.equal(differentFromMachine({ files, user: false }), undefined);
   });

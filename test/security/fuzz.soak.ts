@@ -10,6 +10,7 @@ import { CHECKS } from "../../server/src/security/checks.ts";
 import { type Assessment, sortedAsSystemd } from "../../server/src/security/exposure.ts";
 import { answerOf, type ExposureRow } from "../kit/exposureRows.ts";
 import { random } from "../kit/random.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
 import { type RandomUnit, randomUnit } from "./randomUnit.ts";
 
@@ -52,8 +53,7 @@ describe("random units against systemd-analyze", () => {
   it(`agrees on every check and on the order of the table for ${COUNT} units (UNIT_WARDEN_SEED=${SEED})`, async function () {
     const reason = missing();
     if (reason) {
-      console.log(`      skipped: ${reason}`);
-      this.skip();
+      skip(this, reason);
     }
     this.timeout(300_000);
     const source = random(SEED);

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { describe, it } from "mocha";
 import { CHECKS } from "../../server/src/security/checks.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
 import { unit } from "./kit.ts";
 
@@ -142,8 +143,7 @@ describe("security: running services", () => {
   it(`have the numbers of systemd-analyze security NAME, for ${Object.keys(SERVICES).length} units`, function () {
     const reason = missing();
     if (reason) {
-      console.log(`      skipped: ${reason}`);
-      this.skip();
+      skip(this, reason);
     }
     const texts = new Map(Object.entries(SERVICES).map(([it, lines]) => [`${it}.service`, textOf(it, lines)]));
     const answers = ask(texts);

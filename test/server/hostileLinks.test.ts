@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
+import { skip } from "../kit/skip.ts";
 
 const SECRET = "secret-of-another-folder";
 const TEXT = "[Unit]\nWants=c.service z.service\n[Service]\nExecStart=/bin/true\n";
@@ -19,7 +20,7 @@ describe("a hostile workspace", () => {
   };
   const uriOf = (name: string): string => pathToFileURL(join(work, name)).href;
   before(async function () {
-    if (process.platform === "win32") this.skip(); // where links need rights of their own
+    if (process.platform === "win32") skip(this, "where links need rights of their own");
     await built();
     top = realpathSync(mkdtempSync(join(tmpdir(), "unit-warden-links-")));
     work = join(top, "work");

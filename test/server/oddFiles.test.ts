@@ -9,6 +9,7 @@ import { nodeFiles } from "../../server/src/main/nodeFiles.ts";
 import { LONGEST_NEAR_FILE } from "../../server/src/main/readNear.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
+import { skip } from "../kit/skip.ts";
 
 const TEXT = "[Unit]\nWants=b.service\n[Service]\nExecStart=/bin/true\n";
 
@@ -19,8 +20,7 @@ describe("files that are none", () => {
   before(async function () {
     await built();
     if (isMissing || process.platform !== "linux") {
-      console.log("      skipped: there is no mkfifo here, or no /dev/zero");
-      this.skip();
+      skip(this, "there is no mkfifo here, or no /dev/zero");
     }
     folder = mkdtempSync(join(tmpdir(), "unit-warden-odd-"));
     writeFileSync(join(folder, "a.service"), TEXT);

@@ -6,6 +6,7 @@ import PROGRAMS from "../../data/programs.json";
 import { DAEMONS } from "../../lab/proving-ground/daemons.ts";
 import { knownPrograms, type ProgramRow, type Trait } from "../../server/src/service/kinds.ts";
 import { withoutVersion } from "../../server/src/service/programNames.ts";
+import { skip } from "../kit/skip.ts";
 import CORPUS from "./corpusPrograms.json";
 import { programsOfCorpus } from "./corpusPrograms.ts";
 import DEBIAN from "./debianPrograms.json";
@@ -90,7 +91,7 @@ describe("the table of programs", () => {
   });
 
   it("is checked against what the corpus of real units shows", function () {
-    if (!existsSync(UNITS)) this.skip();
+    if (!existsSync(UNITS)) skip(this, "the data beside the repository are not here");
     const shown = programsOfCorpus(UNITS);
     if (process.env.UPDATE === "1") writeFileSync(NAMES, `${JSON.stringify(shown, null, 2)}\n`);
     else assert.deepEqual(CORPUS, shown);

@@ -7,6 +7,7 @@ import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { bytesOf } from "../kit/bytes.ts";
 import { mangledUnit } from "../kit/mangled.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 /** Which lines of a file draw a complaint, and whether the unit loads. */
@@ -39,7 +40,7 @@ function ours(unit: Unit): Verdict {
 
 describe("parse: as this machine's systemd reads", () => {
   before(function () {
-    if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+    if (MACHINE_VERSION === undefined) skip(this, "there is no systemd-analyze");
   });
 
   it("mangled files", () => {

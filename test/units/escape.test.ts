@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { escapeName, escapePath, unescapeName, unescapePath } from "../../server/src/units/escape.ts";
+import { skip } from "../kit/skip.ts";
 
 const TEXTS = ["a/b c-d.é", ".x", "a\\b", "x@y", "a.b:c_d", "/", "a//b", "-", "%i", "\t", "日本", "--", "A\\x2dB"];
 const PATHS = ["/", "/a/b", "/a//b/", "/.x/y", "/a-b/c d", "/dev/disk/by-label/é", "/./a/.", "/a/.hidden", "/a.b"];
@@ -16,7 +17,7 @@ function systemdEscape(texts: readonly string[], ...options: readonly string[]):
 describe("escaping of unit names", () => {
   it("is that of systemd-escape", function () {
     const escaped = systemdEscape(TEXTS);
-    if (!escaped) this.skip(); // there is no systemd-escape
+    if (!escaped) skip(this, "there is no systemd-escape");
     assert.deepEqual(TEXTS.map(escapeName), escaped);
     assert.deepEqual(PATHS.map(escapePath), systemdEscape(PATHS, "--path"));
     for (const it of escaped) assert.equal(unescapeName(it), systemdEscape([it], "--unescape")?.join(" "), it);

@@ -5,6 +5,7 @@ import { before, describe, it } from "mocha";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { reasonFor, writtenFor } from "../../server/src/units/scope.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { skip } from "../kit/skip.ts";
 
 const RUN = "[Service]\nExecStart=/usr/bin/a\n";
 const install = (target: string): string => `[Install]\nWantedBy=${target}\n`;
@@ -75,7 +76,7 @@ const CORPUS = "../shared/corpus/units";
 
 describe("whose manager the units of a distribution are written for", () => {
   before(function () {
-    if (!existsSync(CORPUS)) this.skip(); // the corpus is not here
+    if (!existsSync(CORPUS)) skip(this, "the corpus is not here");
   });
 
   it("is seldom a user's by their lines where their folder is the system's", () => {

@@ -4,6 +4,7 @@ import { nextElapses } from "../../server/src/values/calendar/nextElapses.ts";
 import { normalForm } from "../../server/src/values/calendar/normalForm.ts";
 import { parseCalendar } from "../../server/src/values/calendar/parse.ts";
 import { type Random, random } from "../kit/random.ts";
+import { skip } from "../kit/skip.ts";
 import { type Elapses, elapsesOf, MACHINE_VERSION } from "../kit/systemd.ts";
 
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Asia/Kolkata"];
@@ -25,8 +26,7 @@ const SEED = Number(process.env.SEED ?? 20261124);
 describe("calendar events as systemd-analyze calendar has them", function () {
   before(function () {
     if (MACHINE_VERSION === undefined) {
-      console.log("      skipped: there is no systemd-analyze");
-      this.skip();
+      skip(this, "there is no systemd-analyze");
     }
   });
   this.timeout(300_000);

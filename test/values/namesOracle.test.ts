@@ -11,6 +11,7 @@ import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 const SEED = Number(process.env.SEED ?? 20261124);
@@ -95,8 +96,7 @@ function notedLines(head: string, name: string, values: readonly string[]): Read
 describe("names and command lines as systemd-analyze has them", function () {
   before(function () {
     if (MACHINE_VERSION === undefined) {
-      console.log("      skipped: there is no systemd-analyze");
-      this.skip();
+      skip(this, "there is no systemd-analyze");
     }
   });
   this.timeout(300_000);

@@ -9,6 +9,7 @@ import { issuesOf } from "../../server/src/values/read.ts";
 import { formatTimeSpan, parseTimeSpan } from "../../server/src/values/timeSpan.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, timeSpansOf, verify } from "../kit/systemd.ts";
 
 const SEED = Number(process.env.SEED ?? 20261124);
@@ -97,8 +98,7 @@ const HEADS: Readonly<Record<string, string>> = {
 describe("numbers as systemd-analyze has them", function () {
   before(function () {
     if (MACHINE_VERSION === undefined) {
-      console.log("      skipped: there is no systemd-analyze");
-      this.skip();
+      skip(this, "there is no systemd-analyze");
     }
   });
   this.timeout(300_000);

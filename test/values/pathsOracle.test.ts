@@ -2,6 +2,7 @@ import { before, describe, it } from "mocha";
 import type { DirectiveName } from "../../server/src/catalog/catalog.ts";
 import { assertSameComplaints } from "../kit/complaints.ts";
 import { type Random, random } from "../kit/random.ts";
+import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
 
 const SEED = Number(process.env.SEED ?? 20261124);
@@ -48,8 +49,7 @@ function value({ below, pick, chance }: Random, own: readonly string[]): string 
 describe("paths as systemd-analyze has them", function () {
   before(function () {
     if (MACHINE_VERSION === undefined) {
-      console.log("      skipped: there is no systemd-analyze");
-      this.skip();
+      skip(this, "there is no systemd-analyze");
     }
   });
   this.timeout(300_000);

@@ -6,6 +6,7 @@ import { configuredNames } from "../../../server/src/learn/configured.ts";
 import { observingDropIn, straceOptions } from "../../../server/src/learn/observe.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
+import { skip } from "../../kit/skip.ts";
 
 /** Files of configuration in all forms that are known, with what is no name. */
 const CONFIGURATIONS: readonly string[] = [
@@ -66,7 +67,7 @@ function byAwk(text: string): string {
 describe("the script for a machine without unit-warden", () => {
   for (const lines of UNITS)
     it(`makes the same drop-in of ${JSON.stringify(lines)}`, function () {
-      if (!has("awk", "BEGIN {}")) this.skip();
+      if (!has("awk", "BEGIN {}")) skip(this, "there is no awk");
       const text = `# /etc/systemd/system/x.service\n[Unit]\nDescription=x\n[Service]\n${lines}\n`;
       const ours = observingDropIn(readUnit(PATH, text, 257), {
         folder: FOLDER,
@@ -79,7 +80,7 @@ describe("the script for a machine without unit-warden", () => {
 
   for (const text of CONFIGURATIONS)
     it(`finds the same names in ${JSON.stringify(text.slice(0, 60))}`, function () {
-      if (!has("awk", "BEGIN {}")) this.skip();
+      if (!has("awk", "BEGIN {}")) skip(this, "there is no awk");
       const { stdout } = spawnSync("awk", ["-v", "file=/etc/x", CONFIGURED_AWK], { input: text, encoding: "utf8" });
       const names = configuredNames(text).map((it) => `${it.use}\t${it.name}\t${it.isAccount ? 1 : 0}\t/etc/x\n`);
       assert.equal(stdout, names.join(""));
@@ -95,7 +96,7 @@ describe("the script for a machine without unit-warden", () => {
       const words = shell === "busybox" ? ["sh", "-n"] : ["-n"];
       assert.equal(spawnSync(shell, words, { input: stdout, encoding: "utf8" }).stderr, "", shell);
     }
-    if (!has("shellcheck", "--version")) this.skip();
+    if (!has("shellcheck", "--version")) skip(this, "there is no shellcheck");
     assert.equal(spawnSync("shellcheck", ["-s", "sh", "-"], { input: stdout, encoding: "utf8" }).stdout, "");
   });
 });

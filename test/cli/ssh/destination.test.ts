@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import { sshDestination, sshWords } from "../../../server/src/cli/ssh/destination.ts";
 import { remoteReader, remoteShell } from "../../../server/src/cli/ssh/remoteShell.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
+import { skip } from "../../kit/skip.ts";
 
 const HOSTS = [
   "server",
@@ -36,7 +37,7 @@ describe("a machine that ssh reaches", () => {
   });
 
   it("is read by ssh itself as the host that was named", function () {
-    if (spawnSync("ssh", ["-V"]).error) this.skip();
+    if (spawnSync("ssh", ["-V"]).error) skip(this, "there is no ssh");
     const [program = "", ...words] = sshWords("me@server.example");
     const { stdout } = spawnSync(program, ["-F", "none", "-G", ...words], { encoding: "utf8" });
     assert.match(stdout, /^hostname server\.example$/m);
@@ -63,7 +64,7 @@ describe("a machine that ssh reaches", () => {
   });
 
   it("is sent plain shell that passes shellcheck", function () {
-    if (spawnSync("shellcheck", ["--version"]).error) this.skip();
+    if (spawnSync("shellcheck", ["--version"]).error) skip(this, "there is no shellcheck");
     const { stdout } = spawnSync("shellcheck", ["-s", "sh", "-"], { input: remoteShell("token"), encoding: "utf8" });
     assert.equal(stdout, "");
   });

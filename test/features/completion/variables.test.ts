@@ -6,6 +6,7 @@ import type { CompletionItem } from "vscode-languageserver-types";
 import { SERVICE_VARIABLES } from "../../../server/src/facts/serviceVariables.ts";
 import { complete } from "../../../server/src/features/completion.ts";
 import { HAS_MANPAGES } from "../../kit/manpages.ts";
+import { skip } from "../../kit/skip.ts";
 import { applyLsp, open } from "../../kit/view.ts";
 
 const UNIT = "[Service]\nEnvironment=PORT=80 'NAME=two words'\nPassEnvironment=PROXY\n";
@@ -61,7 +62,7 @@ describe("completion of variables", () => {
   });
 
   it("names what systemd's manual names", function () {
-    if (!HAS_MANPAGES) this.skip();
+    if (!HAS_MANPAGES) skip(this, "there are no manual pages");
     for (const version of [257, 262]) {
       const page = gunzipSync(readFileSync(`../shared/manpages/${version}/man5/systemd.exec.5.gz`)).toString();
       for (const { name } of SERVICE_VARIABLES) assert.ok(page.includes(`$${name}\\fR`), `${name} in ${version}`);

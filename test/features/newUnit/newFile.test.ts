@@ -3,6 +3,7 @@ import { before, describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { newFileUnits } from "../../../server/src/features/newFile.ts";
 import type { FileAnswers, NewFile } from "../../../server/src/features/newUnit/wanted.ts";
+import { skip } from "../../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 
 const MOUNT = {
@@ -114,7 +115,7 @@ describe("new files without a command", () => {
 
   describe("are taken by the systemd of this machine without a word", () => {
     before(function () {
-      if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+      if (MACHINE_VERSION === undefined) skip(this, "there is no systemd-analyze");
     });
 
     for (const answers of [MOUNT, { ...MOUNT, where: "/srv/a b-c" }, { ...MOUNT, type: "nfs", what: "a:/b" }, TARGET])

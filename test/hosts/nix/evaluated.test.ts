@@ -5,6 +5,7 @@ import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedText } from "../../../server/src/hosts/hostedText.ts";
 import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
 import { HAS_NIX, nixValueOf } from "../../kit/nix.ts";
+import { skip } from "../../kit/skip.ts";
 
 const EVALUATE = readFileSync(new URL("../evaluate.nix", import.meta.url), "utf8");
 
@@ -77,7 +78,7 @@ const MODULES: Readonly<Record<string, string>> = {
 describe("hosts: what Nix makes of a module", () => {
   for (const [what, module] of Object.entries(MODULES))
     it(`is what is read of it: ${what}`, function () {
-      if (!HAS_NIX) return this.skip();
+      if (!HAS_NIX) return skip(this, "there is no Nix");
       const file = nixUnits(module);
       const read = file.units.map((unit) => {
         const { text, lines } = hostedText(file, unit, NEWEST_VERSION);

@@ -9,6 +9,7 @@ import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
 import { lineIndex } from "../../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { HAS_NIX, nixComplaint, nixValueOf } from "../../kit/nix.ts";
+import { skip } from "../../kit/skip.ts";
 
 const FOLDER = new URL("../modules/", import.meta.url);
 const MODULES = readdirSync(FOLDER).toSorted();
@@ -57,7 +58,7 @@ describe("hosts: Nix modules", () => {
     });
 
     it(`${name}: is Nix, and so is what each fix makes of it`, function () {
-      if (!HAS_NIX) return this.skip();
+      if (!HAS_NIX) return skip(this, "there is no Nix");
       if (BROKEN.includes(name)) return assert.notEqual(nixComplaint(text), undefined);
       assert.equal(nixComplaint(text), undefined);
       const file = nixUnits(text);
@@ -76,7 +77,7 @@ describe("hosts: Nix modules", () => {
     });
 
     it(`${name}: has the values that Nix gives`, function () {
-      if (!HAS_NIX) return this.skip();
+      if (!HAS_NIX) return skip(this, "there is no Nix");
       const settings = nixUnits(text).units.flatMap((it) => it.settings);
       const known = settings.flatMap(({ parts, place }) => {
         const { literal } = place ?? {};

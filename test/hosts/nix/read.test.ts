@@ -5,6 +5,7 @@ import { readNix } from "../../../server/src/hosts/nix/read.ts";
 import type { NixNode } from "../../../server/src/hosts/nix/tree.ts";
 import { expectLinear } from "../../kit/growth.ts";
 import { HAS_NIX, nixValueOf } from "../../kit/nix.ts";
+import { skip } from "../../kit/skip.ts";
 
 /** A tree in one line, so that tests can name what they expect. */
 function shown(node: NixNode | undefined): string {
@@ -85,7 +86,7 @@ describe("hosts: reading Nix", () => {
   });
 
   it("takes the indentation from a text as Nix does", function () {
-    if (!HAS_NIX) return this.skip();
+    if (!HAS_NIX) return skip(this, "there is no Nix");
     const texts = [
       "''\n    a\n      b\n    c\n  ''",
       "''a\n  b''",

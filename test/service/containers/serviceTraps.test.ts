@@ -4,6 +4,7 @@ import { serviceTraps } from "../../../server/src/service/containers/serviceTrap
 import type { TrapEffect } from "../../../server/src/service/containers/trap.ts";
 import { underPodman } from "../../../server/src/units/podman.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
+import { skip } from "../../kit/skip.ts";
 
 const trapsOf = (
   service: readonly string[],
@@ -38,7 +39,7 @@ interface Measured {
 
 describe("settings of [Service] that do not go with podman", () => {
   it("judges each setting as a real podman did", function () {
-    if (!existsSync(MEASURED)) return this.skip();
+    if (!existsSync(MEASURED)) return skip(this, "the data beside the repository are not here");
     const all = JSON.parse(readFileSync(MEASURED, "utf8")) as readonly Measured[];
     const cases = all.filter(
       (it) => it.section === "Service" && !/^(?:Type|ExecStart|KillMode)=/.test(it.lines[0] ?? ""),
@@ -60,7 +61,7 @@ describe("settings of [Service] that do not go with podman", () => {
   });
 
   it("judges several together, and other networks, as a real podman did", function () {
-    if (!existsSync(TOGETHER)) return this.skip();
+    if (!existsSync(TOGETHER)) return skip(this, "the data beside the repository are not here");
     const cases = readFileSync(TOGETHER, "utf8")
       .split("\n")
       .filter((it) => it !== "")

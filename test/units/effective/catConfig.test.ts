@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { describe, it } from "mocha";
 import { nodeHost } from "../../../server/src/main/nodeHost.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
+import { skip } from "../../kit/skip.ts";
 import { MACHINE_VERSION } from "../../kit/systemd.ts";
 
 /** The files of some configurations; one without a text is a link to /dev/null. */
@@ -40,8 +41,7 @@ const ASKED = [
 describe("a configuration with all its files", () => {
   it("is what systemd-analyze cat-config prints", function () {
     if (MACHINE_VERSION === undefined) {
-      console.log("      skipped: there is no systemd-analyze");
-      this.skip();
+      skip(this, "there is no systemd-analyze");
     }
     const root = mkdtempSync(join(tmpdir(), "unit-warden-"));
     try {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { LOAD_PATHS } from "../../../server/src/families/unitFiles/loadPaths.ts";
 import { filePlaceOf, treeKey } from "../../../server/src/units/index/filePlace.ts";
+import { skip } from "../../kit/skip.ts";
 
 describe("places of files", () => {
   const keys: Readonly<Record<string, string | undefined>> = {
@@ -35,7 +36,7 @@ describe("places of files", () => {
   it("of the machine are ranked as systemd-analyze lists them", function () {
     for (const scope of ["system", "user"] as const) {
       const { status, stdout } = spawnSync("systemd-analyze", [`--${scope}`, "unit-paths"], { encoding: "utf8" });
-      if (status !== 0) this.skip(); // there is no systemd-analyze
+      if (status !== 0) skip(this, "there is no systemd-analyze");
       const ranks = stdout
         .trim()
         .split("\n")

@@ -5,6 +5,7 @@ import { orderGraph } from "../../../server/src/units/index/orderGraph.ts";
 import { rowAt } from "../../../server/src/units/index/rows.ts";
 import { foundIn, indexOf, SYSTEM } from "../../kit/among.ts";
 import { random } from "../../kit/random.ts";
+import { skip } from "../../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 
 const SETS = 12;
@@ -89,7 +90,8 @@ function hasCircle({ find, waits, names }: OrderGraph, within: ReadonlySet<strin
 
 describe("units among others, as systemd-analyze verify sees them", () => {
   it("names the same circles and the same missing units", function () {
-    if (MACHINE_VERSION === undefined || MACHINE_VERSION < 257) this.skip(); // there is no systemd-analyze that is covered
+    if (MACHINE_VERSION === undefined || MACHINE_VERSION < 257)
+      skip(this, "there is no systemd-analyze that is covered");
     this.timeout(300_000);
     let [starts, circles, missing] = [0, 0, 0];
     for (let seed = 1; seed <= SETS; seed++) {

@@ -16,11 +16,12 @@ import { hasEvidence, leavesOpen } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { hidesProgram, shownByCommands } from "./readCommands.ts";
+import { withoutGains } from "./refusedAnyway.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { hasOwnUser, settingRead } from "./settingRead.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 import { conditionInUserUnit } from "./userUnits.ts";
-import { usualReason, withoutGains } from "./usual.ts";
+import { usualReason } from "./usual.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {

@@ -24,10 +24,11 @@ import { learntFit } from "./learntFit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { isMeasured, type MeasuredFit, measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row } from "./profiles.ts";
+import type { UsualValue } from "./refusedAnyway.ts";
 import { confidenceIn } from "./runConfidence.ts";
 import { statedFit } from "./statedFit.ts";
 import { type Status, status } from "./status.ts";
-import { type UsualValue, usualValue } from "./usual.ts";
+import { usualValue } from "./usual.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** One row that the unit does not hold. */

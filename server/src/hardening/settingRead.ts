@@ -79,7 +79,8 @@ export function isReadAbove(what: "kind" | "words", directive: HardeningDirectiv
   return OF_CALLS.has(directive) && !startsPrograms(facts) && ![...facts.kinds].some(isBeyondOwner);
 }
 
-const startsPrograms = (facts: Facts): boolean =>
+/** Whether something in its own code starts programs, whichever. */
+export const startsPrograms = (facts: Facts): boolean =>
   programReading(facts)?.files.some(({ own, signs }) => own && signs.some((it) => it.sign === "exec")) ?? false;
 
 /** Whether the programs of a service are read whole, and could start no other. */

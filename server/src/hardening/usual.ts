@@ -1,18 +1,17 @@
 import { baseRate, type RatedDaemons, rateText } from "../needs/baseRate.ts";
 import { isNeeded } from "../needs/decided.ts";
-import { programReading } from "../needs/programReading.ts";
 import { CALLS_OF_ROOT, OLD_FAMILIES, UNUSUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
-import { isOn, textOf, words } from "../service/settings.ts";
+import { textOf, words } from "../service/settings.ts";
 import { callsRead, capabilitiesRead, seldomRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { copiesFiles, hidesProgram } from "./readCommands.ts";
+import { refusedAnyway, type UsualValue, withoutCapabilities } from "./refusedAnyway.ts";
 import { concerns } from "./rights.ts";
-import { settingRead } from "./settingRead.ts";
 
 /**
  * The least share of measured daemons that has to bear what is added because it is usual. What only fewer bear may break a
@@ -59,17 +58,6 @@ function rateOf(line: string, of: RatedDaemons = "all"): string | undefined {
 
 const hasRights = ({ privileged, capabilities }: Facts): boolean => privileged || capabilities.length > 0;
 
-/** Whether a service never has more rights than those it starts with, as no set-user-ID program gives it some. */
-const gainsNoRights = ({ privileged, dynamic, unit }: Facts): boolean =>
-  !privileged && (dynamic || isOn(unit, "NoNewPrivileges"));
-
-/** What is known of the rights of such a service, the end of a sentence; undefined of others. */
-export const withoutGains = (facts: Facts): string | undefined =>
-  gainsNoRights(facts) ? withoutGainsText(facts) : undefined;
-
-const withoutGainsText = ({ ambient }: Facts): string =>
-  `it has no rights${ambient.length > 0 ? " but those that AmbientCapabilities= gives it" : ""}, and gains none`;
-
 /** Whether its user is in no group whose devices and files it could use. */
 const isAlone = ({ dynamic, unit, capabilities }: Facts): boolean =>
   dynamic &&
@@ -90,13 +78,6 @@ function isOpaque({ programs, unit }: Facts): boolean {
 /** Whether it names neither what speaks against a setting nor a capability. */
 const isSilent = (facts: Facts): boolean => facts.capabilities.length === 0 && !hasEvidence(facts);
 
-/** A gentler value than that of a row, which a service bears of which nothing else is known. */
-export interface UsualValue {
-  readonly confidence: { readonly grade: "usual" | "read"; readonly reason: string; readonly value: string };
-  /** Lines that come with it. */
-  readonly lines: readonly string[];
-}
-
 /**
  * The value of a list that takes only what hardly any program needs; undefined where something speaks against even that. `added`
  * are lines that come as well.
@@ -111,15 +92,18 @@ export function usualValue(
   if (personal || unit.path.scope === "user") return undefined;
   if (directive === "CapabilityBoundingSet")
     return facts.privileged ? unusedCapabilities(facts) : withoutCapabilities(fit, facts, added);
-  if (fit.against !== undefined) return undefined;
-  if (directive === "SystemCallFilter") return calls(facts);
+  if (directive === "SystemCallFilter" && fit.against === undefined) return calls(facts);
   // Programs for 32 bits get around the list.
-  const isQuiet =
-    directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
+  const isOfSockets = directive === "RestrictAddressFamilies" && fit.against === undefined;
+  const isQuiet = isOfSockets && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
   const value = `~${OLD_FAMILIES.join(" ")}`;
   const reason = isQuiet ? rateOf(`${directive}=${value}`) : undefined;
-  return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };
+  if (reason !== undefined) return { confidence: { grade: "usual", reason, value }, lines: [] };
+  return isOfRights(directive) ? refusedAnyway(directive, fit, facts, added) : undefined;
 }
+
+const isOfRights = (directive: HardeningDirective): boolean =>
+  directive === "SystemCallFilter" || directive === "RestrictAddressFamilies";
 
 /** What of the rights of root nothing in its program has a use for, whatever others of its kind need. */
 function unusedCapabilities(facts: Facts): UsualValue | undefined {
@@ -127,19 +111,6 @@ function unusedCapabilities(facts: Facts): UsualValue | undefined {
   if (!read) return undefined;
   const value = `~${read.unused.join(" ")}`;
   return { confidence: { grade: "read", reason: read.reason, value }, lines: [] };
-}
-
-const NO_GAINS = "NoNewPrivileges=yes";
-
-/** What a user keeps who has no rights and gains none: the kernel gives it no others, with or without the setting. */
-function withoutCapabilities(fit: Fit, facts: Facts, added: readonly string[]): UsualValue | undefined {
-  const { safeValue: value, doubt } = fit;
-  if (value === undefined || doubt !== undefined || !programReading(facts)) return undefined;
-  const read = settingRead("CapabilityBoundingSet", facts, value);
-  const known = withoutGains(facts) ?? (read?.says === "for" ? read.reason : undefined);
-  if (known !== undefined) return { confidence: { grade: "read", reason: known, value }, lines: [] };
-  if (!added.includes(NO_GAINS)) return undefined;
-  return { confidence: { grade: "read", reason: withoutGainsText(facts), value }, lines: [NO_GAINS] };
 }
 
 function calls(facts: Facts): UsualValue | undefined {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makesUsualCalls, readCalls, seldomCalls } from "../../server/src/needs/readCalls.ts";
+import { groupsNotCalled, makesUsualCalls, readCalls, seldomCalls } from "../../server/src/needs/readCalls.ts";
 import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
 import { readFamilies } from "../../server/src/needs/readFamilies.ts";
 import type { FileReading, ProgramReading, ProgramSign } from "../../server/src/program/reading.ts";
@@ -103,6 +103,22 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(makesUsualCalls(rooted, true, []), undefined);
     assert.match(makesUsualCalls(rooted, true, ["chroot"]) ?? "", /^nothing in zorbd (?!.*root directory)/);
     assert.equal(makesUsualCalls(reading([call("administration", "acct")]), true, ["chroot"]), undefined);
+  });
+
+  it("are usual denials but for groups with a call that it makes", () => {
+    const groups = ["@obsolete", "@reboot", "@swap"];
+    assert.deepEqual(groupsNotCalled(reading([]), groups), groups);
+    assert.deepEqual(groupsNotCalled(reading([call("administration", "reboot")]), groups), ["@obsolete", "@swap"]);
+    assert.deepEqual(groupsNotCalled(reading([call("administration", "swapon")]), groups), ["@obsolete", "@reboot"]);
+    assert.deepEqual(groupsNotCalled(reading([call("administration", "acct")], { own: false }), groups), groups);
+  });
+
+  it("are with @debug those for performance counters, too", () => {
+    const counting = reading([call("administration", "perf_event_open")]);
+    assert.ok(readCalls(reading([]), true)?.groups.includes("@debug"));
+    assert.ok(!readCalls(counting, true)?.groups.includes("@debug"));
+    assert.equal(makesUsualCalls(counting, true, ["@debug"]), undefined);
+    assert.ok(makesUsualCalls(reading([call("trace", "ptrace")]), true, ["@debug"]));
   });
 });
 

@@ -1,5 +1,5 @@
 import { programReading } from "../needs/programReading.ts";
-import { type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
+import { groupsNotCalled, type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
 import { type ReadCapabilities, readCapabilities } from "../needs/readCapabilities.ts";
 import { USUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
@@ -12,6 +12,12 @@ import { handsSandboxOn, isBeyondOwner } from "./exclusions.ts";
 export function callsRead(facts: Facts): ReadCalls | undefined {
   const reading = programReading(facts);
   return reading && readCalls(reading, facts.privileged);
+}
+
+/** Groups without those of which its own code makes a call, as far as it can be read. */
+export function groupsNotCalledBy(facts: Facts, groups: readonly string[]): readonly string[] {
+  const reading = programReading(facts);
+  return reading ? groupsNotCalled(reading, groups) : groups;
 }
 
 /** The groups of usual calls that few programs make, of those that can be read: neither these make them, nor what they start. */

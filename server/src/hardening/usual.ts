@@ -5,7 +5,7 @@ import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { textOf, words } from "../service/settings.ts";
-import { callsRead, capabilitiesRead, seldomRead } from "./callsRead.ts";
+import { callsRead, capabilitiesRead, groupsNotCalledBy, seldomRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -116,7 +116,8 @@ function unusedCapabilities(facts: Facts): UsualValue | undefined {
 function calls(facts: Facts): UsualValue | undefined {
   const read = callsRead(facts);
   if (hasRights(facts) && isOpaque(facts) && !read) return undefined;
-  const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT];
+  const usual = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT];
+  const groups = groupsNotCalledBy(facts, usual);
   const rate = rateOf(`SystemCallFilter=~${groups.toSorted().join(" ")}`);
   if (rate === undefined) return undefined;
   const value = `~${[...new Set([...groups, ...(read?.groups ?? []), ...seldomRead(facts)])].toSorted().join(" ")}`;

@@ -1,3 +1,5 @@
+import { callsOf } from "../facts/systemCalls.ts";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { SIGNS, type SignName } from "../program/sign.ts";
 import { programName, readSigns } from "./readNeed.ts";
@@ -5,7 +7,7 @@ import { programName, readSigns } from "./readNeed.ts";
 /** The groups of system calls of which all that programs make stands in their imports. */
 const GROUPS: Readonly<Record<string, readonly SignName[]>> = {
   "@clock": ["clock"],
-  "@debug": ["trace"],
+  "@debug": ["trace", "administration"],
   "@module": ["modules"],
   "@mount": ["mount", "chroot"],
   "@raw-io": ["rawDevices"],
@@ -17,9 +19,10 @@ const UNUSUAL: readonly SignName[] = [
   ...(["administration", "kernelLog", "hostName", "bpf", "kernelSettings"] as const),
 ];
 
-/** What a list allows besides by a word of it. */
+/** What a list allows besides by a word of it: of administration only what @debug has of it. */
 const ALLOWED: Readonly<Record<string, readonly SignName[]>> = {
   ...GROUPS,
+  "@debug": ["trace"],
   chroot: ["chroot"],
   bpf: ["bpf"],
   syslog: ["kernelLog"],
@@ -40,6 +43,13 @@ export function makesUsualCalls(
   const seldom = seldomCalls(reading, isPrivileged).flatMap((it) => SELDOM[it] ?? []);
   return silenceAbout(reading, [...new Set([...signs, ...seldom])]);
 }
+
+/** Which of some groups hold no call that stands in own code of a program, in their order. */
+export const groupsNotCalled = (reading: ProgramReading, groups: readonly string[]): readonly string[] => {
+  const own = reading.files.flatMap((it) => (it.own ? it.signs : []));
+  const called = new Set(own.flatMap(({ form, what }) => (form === "call" ? what : [])));
+  return groups.filter((group) => [...(callsOf(group, NEWEST_VERSION) ?? [])].every((it) => !called.has(it)));
+};
 
 /** What the files of a program say of groups of system calls. */
 export interface ReadCalls {

@@ -1,3 +1,4 @@
+import { leavesRoot } from "../needs/leavesRoot.ts";
 import { placeOfFact } from "../service/daemonConfiguration.ts";
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
@@ -69,7 +70,11 @@ export const HINTS: readonly Hint[] = [
         ? undefined
         : using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
-  { blocks: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
+  {
+    blocks: ["ProtectProc"],
+    idle: true,
+    seen: (facts) => (leavesRoot(facts) ? undefined : SEES[seesProcesses(facts, "invisible") ?? "none"]),
+  },
   {
     blocks: ["ProtectKernelTunables"],
     seen: (facts) => using(kernelPath(facts, /^\/(?:proc\/(?:sys|irq|fs|acpi)|sys)(?:\/|$)/), "it uses"),

@@ -1,3 +1,4 @@
+import { leavesRoot } from "../../../needs/leavesRoot.ts";
 import { factsOf } from "../../../service/facts.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -26,9 +27,10 @@ export const protectProc: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.protectProc === "default") return;
-    const why = seesProcesses(factsOf(unit), subject.settings.protectProc);
+    const facts = factsOf(unit);
+    const why = seesProcesses(facts, subject.settings.protectProc);
     const line = ownLast(unit, "ProtectProc");
-    if (why === undefined || !line) return;
+    if (why === undefined || !line || (why === "root" && leavesRoot(facts))) return;
     yield {
       ...line.valueSpan,
       severity: why === "root" ? "info" : "warning",

@@ -51,6 +51,7 @@ describe("What the files of a program say about a setting", () => {
     assert.deepEqual(readDecision(reading(native([CLOCK])), "ProtectClock", true), {
       says: "against",
       condition: "if it works without clock_settime(), which zorbd calls",
+      shown: "zorbd calls clock_settime()",
     });
     const script = native([{ sign: "privileged", form: "command", what: "sudo", line: 12 }], {
       path: "/opt/x/backup.sh",
@@ -59,6 +60,7 @@ describe("What the files of a program say about a setting", () => {
     assert.deepEqual(readDecision(reading(script), "NoNewPrivileges", false), {
       says: "against",
       condition: "if it works without sudo, which backup.sh:12 starts",
+      shown: "backup.sh:12 starts sudo",
     });
   });
 
@@ -137,6 +139,7 @@ describe("What the files of a program say about a setting", () => {
     assert.deepEqual(readDecision(reading(native(), configuration), "PrivateDevices", false), {
       says: "against",
       condition: "if it works without /dev/ttyUSB0, which zorb.conf:3 names",
+      shown: "zorb.conf:3 names /dev/ttyUSB0",
     });
   });
 });

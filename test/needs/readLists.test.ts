@@ -64,6 +64,7 @@ describe("the lists that a program of root can do without", () => {
     assert.deepEqual(readFamilies(reading([family("AF_BLUETOOTH")]), USUAL, true), {
       says: "against",
       condition: "if it works without AF_BLUETOOTH, which zorbd asks for",
+      shown: "zorbd asks for AF_BLUETOOTH",
     });
     const capturing = reading([call("packets", "pcap_open_live")]);
     assert.equal(readFamilies(capturing, USUAL, true)?.says, "against");
@@ -90,6 +91,7 @@ describe("the lists that a program of root can do without", () => {
     assert.deepEqual(readFamilies(library("families", "libell.so.0"), USUAL, true), {
       says: "against",
       condition: "if it works without libell.so.0, which zorbd loads",
+      shown: "zorbd loads libell.so.0",
     });
   });
 

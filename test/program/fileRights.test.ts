@@ -27,6 +27,7 @@ describe("the rights that a file gives its program", () => {
     assert.deepEqual(readDecision(readWith(0o4755), "NoNewPrivileges", false), {
       says: "against",
       condition: "if it works without mode 04755, which zorbd has",
+      shown: "zorbd has mode 04755",
     });
     assert.notEqual(readDecision(readWith(0o755), "NoNewPrivileges", false)?.says, "against");
   });

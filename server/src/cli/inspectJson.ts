@@ -8,6 +8,7 @@ export function inspectJson(reports: readonly InspectReport[]): string {
     files: reading.files.map(({ paths: _, ...it }) => it),
     unread: reading.unread,
     configuration: reading.configuration ?? [],
+    packaged: reading.packaged ?? [],
     needs: programNeeds(reading, isPrivileged).map(({ need, read }) => ({ need: need.name, ...read })),
   }));
   return `${JSON.stringify({ version: 1, reports: all }, undefined, 2)}\n`;

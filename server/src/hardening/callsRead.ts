@@ -1,3 +1,4 @@
+import { profileCapabilities } from "../needs/packaged.ts";
 import { programReading } from "../needs/programReading.ts";
 import { groupsNotCalled, type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
 import { type ReadCapabilities, readCapabilities } from "../needs/readCapabilities.ts";
@@ -38,8 +39,11 @@ export function capabilitiesRead(facts: Facts): ReadCapabilities | undefined {
   if (changesUser || [...kinds].some(isBeyondOwner) || !(tools.length === 0 || showsAllItDoes(tools))) return undefined;
   const reading = programReading(facts);
   const read = reading && readCapabilities(reading);
-  if (!read || programs.every((it) => it.setting === "ExecStart")) return read;
-  return { ...read, unused: read.unused.filter((it) => !OF_TOOLS.has(it)) };
+  if (!read) return undefined;
+  const kept = new Set(profileCapabilities(facts));
+  const isAlone = programs.every((it) => it.setting === "ExecStart");
+  const unused = read.unused.filter((it) => !kept.has(it) && (isAlone || !OF_TOOLS.has(it)));
+  return unused.length === 0 ? undefined : { ...read, unused };
 }
 
 /** Commands of known tools besides those of the service itself, but for kill(1), which does nothing else. */

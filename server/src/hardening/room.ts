@@ -1,6 +1,8 @@
+import { givenPlaces } from "../needs/packaged.ts";
+import { mayClose, readOnlyBy } from "../security/world/access.ts";
 import { directoryLines, otherWrites } from "../service/directories.ts";
 import { withLines } from "../service/executable.ts";
-import { factsOf } from "../service/facts.ts";
+import { type Facts, factsOf } from "../service/facts.ts";
 import { normalPath } from "../service/paths.ts";
 import { deniedWrites, roomLine, writesOf, writesTold } from "../service/writtenPaths.ts";
 import { type DirectorySetting, systemFolder } from "../units/directories.ts";
@@ -13,10 +15,12 @@ import { isWithin } from "../values/path.ts";
  * for a user that systemd makes up the owner has to change, too.
  */
 export function roomLines(unit: Unit, lines: readonly string[]): readonly string[] {
-  if (unit.path.scope === "user" || writesOf(unit).length + writesTold(unit).length === 0) return [];
-  const denied = deniedWrites(lines.length > 0 ? withLines(unit, lines) : unit);
-  if (denied.length === 0) return [];
+  if (unit.path.scope === "user") return [];
   const facts = factsOf(unit);
+  const given = givenRoom(facts, lines);
+  if (writesOf(unit).length + writesTold(unit).length === 0) return given;
+  const denied = deniedWrites(lines.length > 0 ? withLines(unit, lines) : unit);
+  if (denied.length === 0) return given;
   const own = directoryLines(unit).flatMap((line) => {
     const [setting = "", names = ""] = line.split("=");
     return names
@@ -33,5 +37,15 @@ export function roomLines(unit: Unit, lines: readonly string[]): readonly string
     const line = roomLine(unit, write);
     return line === undefined || line.startsWith("ReadWritePaths=") ? [] : [line];
   });
-  return [...new Set(found)].filter((it) => !lines.includes(it));
+  return [...new Set([...found, ...given])].filter((it) => !lines.includes(it));
+}
+
+/** What lines close of the places that the package gives to the user of a service; what was closed before is so on purpose. */
+function givenRoom(facts: Facts, lines: readonly string[]): readonly string[] {
+  const { unit } = facts;
+  const given = lines.length > 0 && mayClose(withLines(unit, lines)) ? givenPlaces(facts) : [];
+  const closed = given.filter((it) => !readOnlyBy(unit, it) && readOnlyBy(withLines(unit, lines), it));
+  return closed
+    .filter((it) => !closed.some((other) => other !== it && isWithin(it, other)))
+    .map((it) => `ReadWritePaths=-${it}`);
 }

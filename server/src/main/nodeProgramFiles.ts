@@ -77,6 +77,7 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
   const packageOf = (path: string): string | undefined =>
     packages().packageOf(path) ?? packages().packageOf(behindFolder(path));
   const pluginsOf = (path: string): readonly string[] => packages().pluginsOf(path);
+  const statementsOf = (path: string): readonly string[] => packages().statementsOf(path);
   const capabilitiesOf = (path: string): string | undefined => packages().capabilitiesOf(path);
   const packagedState = (path: string): PackagedState | undefined => {
     const found = files.look(path);
@@ -90,6 +91,7 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
     ...files,
     packageOf,
     pluginsOf,
+    statementsOf,
     capabilitiesOf,
     packagedState,
     ...(mostBytes !== undefined && { mostBytes }),
@@ -99,6 +101,7 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
 const NO_PACKAGES: PackagedFiles = {
   packageOf: () => undefined,
   pluginsOf: () => [],
+  statementsOf: () => [],
   capabilitiesOf: () => undefined,
   digestOf: () => undefined,
 };

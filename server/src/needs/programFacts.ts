@@ -1,5 +1,6 @@
 import type { FileReading, ProgramForm, ProgramReading } from "../program/reading.ts";
 import { configurationLines } from "./configurationLines.ts";
+import { packagedLines } from "./packaged.ts";
 import { type NeedRead, programNeeds } from "./programNeeds.ts";
 import { readFilesText, signText } from "./readDecision.ts";
 import type { ReadNeed } from "./readNeed.ts";
@@ -48,6 +49,7 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
   };
   const parts = [
     { head: "told by its configuration", lines: configurationLines(reading.configuration ?? []) },
+    { head: "told by its package", lines: packagedLines(reading.packaged ?? []) },
     { head: "may", lines: needs.flatMap(mayText) },
     ...[...openWhy(needs)].map(([why, open]) => ({ head: `not known, as ${why}`, lines: [open.join(", ")] })),
     list(

@@ -44,6 +44,8 @@ const OPEN_INSTANCE = "is what an instance is named after";
 const readOnce = keptByCommands(
   (commands, files) =>
     files.readInTime ? (files.readInTime(commands) ?? lateReading(commands)) : readPrograms(commands, files),
-  ({ files, unread }) => [...files.filter((it) => it.own), ...unread].map((it) => it.path),
+  ({ files, unread, packaged = [] }) => [
+    ...new Set([...files.filter((it) => it.own), ...unread, ...packaged].map((it) => it.path)),
+  ],
   ({ isLate }) => isLate !== true,
 );

@@ -35,6 +35,8 @@ export interface ProgramFiles {
   capabilitiesOf?(path: string): string | undefined;
   /** The plugins that the same source package brought, which no text need name; none where nobody knows. */
   pluginsOf?(path: string): readonly string[];
+  /** The files in which the same source package may speak of its programs, such as those of tmpfiles.d, and its scripts. */
+  statementsOf?(path: string): readonly string[];
 }
 
 /** Whether a configuration file is as its package brought it, or next to such files and of no package. */

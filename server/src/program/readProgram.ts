@@ -7,6 +7,8 @@ import { readDaemons } from "./daemons/readDaemons.ts";
 import { rightsOfFile } from "./fileRights.ts";
 import type { ProgramFiles } from "./files.ts";
 import { lookedOnce } from "./lookedOnce.ts";
+import type { PackageStatement } from "./packages/statement.ts";
+import { packageStatements } from "./packages/statements.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
 import { readScriptProgram } from "./readScriptProgram.ts";
@@ -36,17 +38,25 @@ class ProgramSession {
   readonly #read = new Map<string, FileReading>();
   readonly #unread = new Map<string, UnreadFile>();
   readonly #seen = new Set<string>();
+  readonly #packaged: readonly PackageStatement[];
   #configuration: readonly ConfigurationFact[] = [];
   #next = 0;
 
   constructor(commands: readonly ProgramCommand[], files: ProgramFiles) {
     this.#files = files;
     this.#waiting = [...commands];
+    const [first] = commands;
+    this.#packaged = first ? packageStatements(files.look(first.path)?.path ?? first.path, files) : [];
     this.#packages = new Set(commands.map((it) => files.packageOf(it.path)));
   }
 
   get reading(): ProgramReading {
-    return { files: [...this.#read.values()], unread: [...this.#unread.values()], configuration: this.#configuration };
+    return {
+      files: [...this.#read.values()],
+      unread: [...this.#unread.values()],
+      configuration: this.#configuration,
+      packaged: this.#packaged,
+    };
   }
 
   /** Reads all that waits, which grows meanwhile. */

@@ -1,4 +1,5 @@
 import type { ConfigurationFact } from "./daemons/fact.ts";
+import type { PackageStatement } from "./packages/statement.ts";
 import type { SignName } from "./sign.ts";
 
 /**
@@ -76,4 +77,6 @@ export interface ProgramReading {
   readonly isLate?: true;
   /** What the configuration of daemons among them says, where they are known. */
   readonly configuration?: readonly ConfigurationFact[];
+  /** What the packages of the programs say of them. */
+  readonly packaged?: readonly PackageStatement[];
 }

@@ -28,13 +28,16 @@ const LIST = ".list";
 function tellOwners(files: PackageDatabase, tell: (path: string, source: string) => void): void {
   const sources = sourcesOf(files);
   let bytes = 0;
-  for (const name of files.list(INFO)) {
+  const names = new Set(files.list(INFO));
+  for (const name of names) {
     if (!name.endsWith(LIST)) continue;
     const content = files.read(`${INFO}/${name}`);
     bytes += content?.length ?? 0;
     if (!content || bytes > MAX_BYTES) continue;
     const binary = name.slice(0, -LIST.length).replace(/:.*/, "");
     const source = sources.get(binary) ?? binary;
+    const script = `${name.slice(0, -LIST.length)}.postinst`;
+    if (names.has(script)) tell(`${INFO}/${script}`, source);
     // Folders are in the lists of many packages: theirs is that of the last one, which nothing asks for.
     for (const path of decodeUtf8(content).split("\n")) if (path !== "") tell(path, source);
   }

@@ -4,6 +4,7 @@ import { DPKG } from "./debian.ts";
 import type { PackageDatabase, PackageManager } from "./manager.ts";
 import { PACMAN } from "./pacman.ts";
 import { RPM } from "./rpm.ts";
+import { isStatement } from "./statements.ts";
 
 /** What the package manager of a machine says of its files. */
 export interface PackagedFiles {
@@ -11,6 +12,8 @@ export interface PackagedFiles {
   packageOf(path: string): string | undefined;
   /** The plugins that the same source package brought. */
   pluginsOf(path: string): readonly string[];
+  /** The files in which the same source package may speak of its programs. */
+  statementsOf(path: string): readonly string[];
   /** The capabilities that a package gives a file. */
   capabilitiesOf(path: string): string | undefined;
   /**
@@ -31,7 +34,8 @@ export function packagedFiles(files: PackageDatabase): PackagedFiles | undefined
   const manager = MANAGERS.find((it) => it.isHere(files));
   if (!manager) return undefined;
   const owners = lazy(() => ownersIn(manager, files));
-  const plugins = lazy(() => pluginsIn(owners()));
+  const plugins = lazy(() => bySource(owners(), (it) => (PLUGIN.test(it) ? `/usr${it}` : undefined)));
+  const statements = lazy(() => bySource(owners(), statementAt));
   const capabilities = lazy(
     () => new Map([...(manager.capabilities?.(files) ?? [])].map(([path, it]) => [merged(path), it])),
   );
@@ -41,6 +45,7 @@ export function packagedFiles(files: PackageDatabase): PackagedFiles | undefined
   return {
     packageOf,
     pluginsOf: (path) => plugins().get(packageOf(path) ?? "") ?? [],
+    statementsOf: (path) => statements().get(packageOf(path) ?? "") ?? [],
     capabilitiesOf: (path) => capabilities().get(merged(path)),
     digestOf(path) {
       const digest = digests().get(path);
@@ -71,17 +76,24 @@ const FOR_ADDING = /(?:\.d|-enabled|\/sites)\/[^/]+$/;
 /** /bin is a link to /usr/bin where the machine is merged, and packages list files by either name. */
 const merged = (path: string): string => path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)\/)/, "");
 
-/** The plugins of each source package, by their names in a merged system. */
-function pluginsIn(owners: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+/** Some files of each source package, by the names that they have in a merged system. */
+function bySource(
+  owners: ReadonlyMap<string, string>,
+  whole: (path: string) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, string[]>();
   for (const [path, source] of owners) {
-    if (!PLUGIN.test(path)) continue;
+    const found = whole(path);
+    if (found === undefined) continue;
     const known = all.get(source) ?? [];
     all.set(source, known);
-    known.push(`/usr${path}`);
+    known.push(found);
   }
   return all;
 }
+
+const statementAt = (path: string): string | undefined =>
+  isStatement(path) ? path.replace(/^\/lib\//, "/usr/lib/") : undefined;
 
 /** A shared object in a folder of its own, where the loader does not look for what programs are linked with. */
 const PLUGIN = /^\/lib\w*\/(?:[\w-]+-linux-\w+\/)?(?![\w-]+-linux-\w+\/)[^/]+\/.*\.so(?:\.\d+)*$/;

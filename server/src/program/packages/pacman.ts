@@ -9,8 +9,9 @@ const MAX_SCRIPT = 200_000;
 export const PACMAN: PackageManager = {
   isHere: (files) => files.list(LOCAL).some((it) => it !== "ALPM_DB_VERSION"),
   tellOwners(files, tell) {
-    for (const { name, source, block } of packagesOf(files)) {
+    for (const { name, source, block, script } of packagesOf(files)) {
       const from = source() ?? name;
+      tell(script, from);
       for (const path of block("FILES")) if (!path.endsWith("/")) tell(`/${path}`, from);
     }
   },
@@ -30,6 +31,8 @@ export const PACMAN: PackageManager = {
 /** A package with what it is built from, and the lines of a block of its files. */
 interface LocalPackage {
   readonly name: string;
+  /** Where the script is that runs after unpacking, if there is one. */
+  readonly script: string;
   source(): string | undefined;
   block(name: string): readonly string[];
 }
@@ -40,6 +43,7 @@ const packagesOf = (files: PackageDatabase): readonly LocalPackage[] =>
     return {
       // Its version and its release follow.
       name: folder.replace(/-[^-]+-[^-]+$/, ""),
+      script: `${LOCAL}/${folder}/install`,
       source: () => blockOf(text("desc"), "BASE")[0],
       block: (name) => blockOf(text("files"), name),
     };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { relaxationsFor } from "../../server/src/cli/try/relaxations.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { settingsForTrial } from "../../server/src/learn/trial/settings.ts";
+import { settingsForTrial } from "../../server/src/learn/trial/trialSettings.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(...lines: readonly string[]): Unit {

@@ -11,17 +11,18 @@ import { readUnit } from "../../server/src/units/unit.ts";
 
 /** The rules that find what a source of causes knows before the start, or why only a log shows it. */
 const BEFORE: Readonly<Record<string, readonly string[] | string>> = {
-  "calls.ts": "which system calls a program makes is seen when it makes them; known programs: sandbox/denied-command",
+  "callCauses.ts":
+    "which system calls a program makes is seen when it makes them; known programs: sandbox/denied-command",
   "hidden.ts": ["sandbox/hidden-write"],
   "lifecycle.ts": ["unit/endless-oneshot", "unit/endless-wait", "reference/start-deadlock", "unit/init-script"],
   "limits.ts": "how much a program uses depends on its work",
   "mentioned.ts": "only the log mentions the path",
-  "mounts.ts": ["sandbox/missing-path"],
-  "network.ts": ["sandbox/no-loopback", "sandbox/denied-port", "reference/port-of-socket"],
+  "mountCauses.ts": ["sandbox/missing-path"],
+  "networkCauses.ts": ["sandbox/no-loopback", "sandbox/denied-port", "reference/port-of-socket"],
   "podman.ts": "images and the storage of podman are the machine's",
-  "programs.ts": "whether a file is there and may be run is seen on the machine",
+  "programCauses.ts": "whether a file is there and may be run is seen on the machine",
   "readOnly.ts": ["sandbox/read-only-path"],
-  "rights.ts": ["sandbox/set-uid", "sandbox/unreadable-file", "sandbox/denied-port"],
+  "rightsCauses.ts": ["sandbox/set-uid", "sandbox/unreadable-file", "sandbox/denied-port"],
   "setup.ts": ["unit/unescaped-user", "sandbox/missing-path", "unit/late-credential"],
 };
 

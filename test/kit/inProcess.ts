@@ -6,7 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import type { FileAccess } from "../../server/src/server/files.ts";
+import type { FileAccess } from "../../server/src/server/fileAccess.ts";
 import { serveClient } from "../../server/src/server/handshake.ts";
 
 /** An editor whose server runs in this process over some files; it answers requests of the server with nothing. */

@@ -1,4 +1,4 @@
-import type { FileAccess, ListedEntry } from "../../server/src/server/files.ts";
+import type { FileAccess, ListedEntry } from "../../server/src/server/fileAccess.ts";
 
 /** FileAccess by their URIs; `asked` takes down what was looked at, `links` says which of the files are links, and where to. */
 export function memoryFiles(

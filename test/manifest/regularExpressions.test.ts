@@ -7,7 +7,7 @@ import { slowTextFor } from "../kit/regExpAttack.ts";
 /** How many expressions of a file are slow for texts which they are never given, and why they are not. */
 const BOUNDED: Readonly<Record<string, readonly [count: number, reason: string]>> = {
   "server/src/failures/hidden.ts": [1, "a line of evidence has at most 2,000 characters"],
-  "server/src/failures/network.ts": [1, "a line of evidence has at most 2,000 characters"],
+  "server/src/failures/networkCauses.ts": [1, "a line of evidence has at most 2,000 characters"],
   "server/src/failures/operations.ts": [3, "a line of evidence has at most 2,000 characters"],
   "server/src/failures/places.ts": [1, "a line of evidence has at most 2,000 characters"],
   "server/src/text/snippetText.ts": [1, "the bodies of our own snippets"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type QuadletText, readQuadlet } from "../../server/src/quadlets/read.ts";
+import { type QuadletText, readQuadlet } from "../../server/src/quadlets/readQuadlet.ts";
 import { sourceSpan } from "../../server/src/syntax/joinedText.ts";
 
 const IMAGE = "[Container]\nImage=x\n";

@@ -7,7 +7,7 @@ import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { Example } from "../../server/src/rules/rule.ts";
 import { COMPLAINT_RULES } from "../../server/src/rules/unit/complaints.ts";
-import { FILE_RULES } from "../../server/src/rules/unit/files.ts";
+import { FILE_RULES } from "../../server/src/rules/unit/fileRules.ts";
 import { IDLE_RULES } from "../../server/src/rules/unit/idle.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
 import type { Diagnostic, Location, PublishDiagnosticsParams } from "vscode-languageserver-protocol";
 import { withClientFiles } from "../../server/src/server/clientFiles.ts";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { Indexing } from "../../server/src/server/indexing.ts";
 import { LIST_FOLDER_REQUEST, LONGEST_FILE, READ_FILE_REQUEST } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";

@@ -6,7 +6,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { programReading } from "../../server/src/needs/programReading.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { UnitDocuments } from "../../server/src/server/documents.ts";
-import { type FileAccess, NO_FILES } from "../../server/src/server/files.ts";
+import { type FileAccess, NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { memoryFiles } from "../program/kit.ts";
 

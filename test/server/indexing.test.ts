@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { Indexing } from "../../server/src/server/indexing.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";

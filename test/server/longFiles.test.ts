@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import type { DocumentDiagnosticReport, MessageConnection } from "vscode-languageserver-protocol/node";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { MOST_CHARACTERS } from "../../server/src/syntax/longFile.ts";
 import { inProcess } from "../kit/inProcess.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { describe, it } from "mocha";
-import type { FileAccess } from "../../server/src/server/files.ts";
+import type { FileAccess } from "../../server/src/server/fileAccess.ts";
 import { inProcess } from "../kit/inProcess.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { DocumentDiagnosticReport } from "vscode-languageserver-protocol/node";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { inProcess } from "../kit/inProcess.ts";
 
 /** The codes that an editor is told of a text under a path. */

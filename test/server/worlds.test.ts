@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { RHEL_8, RHEL_9 } from "../../server/src/facts/targets.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import type { World } from "../../server/src/features/world.ts";
-import { NO_FILES } from "../../server/src/server/files.ts";
+import { NO_FILES } from "../../server/src/server/fileAccess.ts";
 import { Indexing } from "../../server/src/server/indexing.ts";
 import { coveredVersion, installedVersion } from "../../server/src/server/installed.ts";
 import { pathOfUri, uriOfPath } from "../../server/src/server/uris.ts";

@@ -7,7 +7,7 @@ import { inputFile } from "../../server/src/cli/files.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { contentsOf } from "../../server/src/units/index/contents.ts";
 import { filePlaceOf } from "../../server/src/units/index/filePlace.ts";
-import { forItsManager } from "../../server/src/units/itsManager.ts";
+import { forOwnManager } from "../../server/src/units/ownManager.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
@@ -22,7 +22,7 @@ function partsOf(i: number): Readonly<Record<string, object | undefined>> {
   const path = `/srv/${i}/app-${i}.service`;
   const text = `[Unit]\nAfter=app-${i + 1}.service\n[Service]\nExecStart=/usr/bin/app ${i}\n`;
   const input = inputFile(memoryHost({}), path, undefined, "file");
-  const read = input?.unit && forItsManager(readUnit(input.unit, text, NEWEST_VERSION), undefined, "auto");
+  const read = input?.unit && forOwnManager(readUnit(input.unit, text, NEWEST_VERSION), undefined, "auto");
   const contents = read && contentsOf(read.file);
   const [file, place] = [read?.file, filePlaceOf(path)];
   return { input, unit: read, path: read?.path, file, place, contents, mention: contents?.mentions[0] };

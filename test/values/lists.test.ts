@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import type { HoverTopic, Where } from "../../server/src/values/grammar.ts";
 import { LISTS } from "../../server/src/values/grammars/listGrammars.ts";
-import { addressText, endsOf, networksOf } from "../../server/src/values/network.ts";
+import { addressText, endsOf, networksOf } from "../../server/src/values/ipNetworks.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";

@@ -3,8 +3,8 @@ import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
 import type { Choose, SandboxChoice } from "./choice.ts";
+import { isRoots, pathTree, USED } from "./pathTree.ts";
 import { type Send, settingLink } from "./setting.ts";
-import { isRoots, pathTree, USED } from "./tree.ts";
 
 const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
   { whatIf: "now", label: t("Now"), title: t("The service as it is") },

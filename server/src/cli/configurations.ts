@@ -8,7 +8,7 @@ import {
   type ReadConfiguration,
   readConfiguration,
 } from "../configuration/configuration.ts";
-import { folderBefore, pathParts } from "../families/paths.ts";
+import { folderBefore, pathParts } from "../families/pathParts.ts";
 import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { Recent } from "../text/recent.ts";

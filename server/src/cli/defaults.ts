@@ -1,4 +1,4 @@
-import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
+import { folderBefore, withoutLastSlashes } from "../families/pathParts.ts";
 import type { ProgramFiles } from "../program/files.ts";
 import { Checkouts, MARKS_OF_CHECKOUTS, repositoryAt } from "../program/source/repository.ts";
 import { decodeUtf8 } from "../text/utf8.ts";

@@ -1,4 +1,4 @@
-import { withoutLastSlashes } from "../families/paths.ts";
+import { withoutLastSlashes } from "../families/pathParts.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 

@@ -1,12 +1,12 @@
 import { checkedPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
-import { folderBefore, pathParts } from "../families/paths.ts";
+import { folderBefore, pathParts } from "../families/pathParts.ts";
 import { pairedFolder } from "../families/unitFiles/scopeFolders.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { isUnreadDropIn, UNREAD_DROP_IN } from "../rules/unreadDropIn.ts";
 import { templateOf } from "../units/index/target.ts";
-import { forItsManager } from "../units/itsManager.ts";
+import { forOwnManager } from "../units/ownManager.ts";
 import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
 import type { Unit } from "../units/unit.ts";
@@ -180,4 +180,4 @@ const isThere = (host: Host, path: string): boolean => host.kind(path) === "file
 
 /** A unit for the manager that its file is written for, where neither its place nor the options say it. */
 export const forManagerOf = ({ scopeIsOpen }: Pick<InputFile, "scopeIsOpen">, unit: Unit): Unit =>
-  scopeIsOpen ? forItsManager(unit, undefined, "auto") : unit;
+  scopeIsOpen ? forOwnManager(unit, undefined, "auto") : unit;

@@ -1,6 +1,6 @@
 import { describePodman, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { folderBefore, splitPath } from "../families/paths.ts";
+import { folderBefore, splitPath } from "../families/pathParts.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { Sure } from "../hardening/missingSettings.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";

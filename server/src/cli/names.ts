@@ -1,4 +1,4 @@
-import { pathParts, withoutLastSlashes } from "../families/paths.ts";
+import { pathParts, withoutLastSlashes } from "../families/pathParts.ts";
 import { append } from "../text/append.ts";
 import { nearest } from "../text/nearest.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";

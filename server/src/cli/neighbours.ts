@@ -1,5 +1,5 @@
 import { configPath, isOfNetwork } from "../families/configs/configPath.ts";
-import { withoutLastSlashes } from "../families/paths.ts";
+import { withoutLastSlashes } from "../families/pathParts.ts";
 import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";

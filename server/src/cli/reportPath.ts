@@ -1,4 +1,4 @@
-import { pathParts } from "../families/paths.ts";
+import { pathParts } from "../families/pathParts.ts";
 
 /** A path as reports for other programs name it: with forward slashes alone and without `.`, `..` only where it leads out. */
 export function portablePath(path: string): string {

@@ -1,4 +1,4 @@
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore } from "../families/pathParts.ts";
 import { isVendorFile } from "../features/override.ts";
 import { settingLines } from "../units/effective/settingLines.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";

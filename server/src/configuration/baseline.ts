@@ -162,12 +162,12 @@ export function renamedPath(
 ): string | undefined {
   const now = new Map(found.map((it) => [idOf(it), it.count]));
   const total = (list: readonly KnownFinding[]): number => list.reduce((sum, it) => sum + it.count, 0);
-  const nameOf = (it: string): string => it.slice(it.lastIndexOf("/") + 1);
+  const fileName = (it: string): string => it.slice(it.lastIndexOf("/") + 1);
   let best: { readonly path: string; readonly shared: number } | undefined;
   for (const old of vanished) {
     const entries = (known.get(old) ?? []).filter(isAsked);
     const shared = entries.reduce((sum, it) => sum + Math.min(it.count, now.get(idOf(it)) ?? 0), 0);
-    const isBetter = shared > (best?.shared ?? 0) || (shared === best?.shared && nameOf(old) === nameOf(path));
+    const isBetter = shared > (best?.shared ?? 0) || (shared === best?.shared && fileName(old) === fileName(path));
     if (isBetter && shared > 0 && shared * 2 >= Math.max(total(entries), total(found))) best = { path: old, shared };
   }
   return best?.path;

@@ -1,17 +1,17 @@
 import type { Unit } from "../units/unit.ts";
-import { callCauses, compilerCauses } from "./calls.ts";
+import { callCauses, compilerCauses } from "./callCauses.ts";
 import type { CausingSetting } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { hiddenCauses } from "./hidden.ts";
 import { lifecycleCauses } from "./lifecycle.ts";
 import { limitCauses } from "./limits.ts";
 import { mentionedCauses } from "./mentioned.ts";
-import { mountCauses } from "./mounts.ts";
-import { networkCauses } from "./network.ts";
+import { mountCauses } from "./mountCauses.ts";
+import { networkCauses } from "./networkCauses.ts";
 import { podmanCauses } from "./podman.ts";
-import { programCauses } from "./programs.ts";
+import { programCauses } from "./programCauses.ts";
 import { readOnlyCauses } from "./readOnly.ts";
-import { rightsCauses } from "./rights.ts";
+import { rightsCauses } from "./rightsCauses.ts";
 import { setupCauses } from "./setup.ts";
 
 const SOURCES = [

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { endsOf, type Network, networksOf } from "../values/network.ts";
+import { endsOf, type Network, networksOf } from "../values/ipNetworks.ts";
 import { linesToBlame } from "./cause.ts";
 
 const ADDRESS = /(?<![\w.:/-])(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f]*:[\da-f:.]*\]|::1)(?![\w.]*\w)/gi;

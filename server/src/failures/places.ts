@@ -1,5 +1,5 @@
 import type { Fix } from "../findings/finding.ts";
-import { ownDirectories } from "../security/world/directories.ts";
+import { ownDirectories } from "../security/world/ownDirectories.ts";
 import { directorySettingOf, systemFolder } from "../units/directories.ts";
 import type { Unit } from "../units/unit.ts";
 import { simplifyPath } from "../values/path.ts";

@@ -23,7 +23,7 @@ import { DNSSD } from "./configs/dnssd.ts";
 import { FEATURE } from "./configs/feature.ts";
 import { LINK } from "./configs/link.ts";
 import { NETDEV } from "./configs/netdev.ts";
-import { NETWORK } from "./configs/network.ts";
+import { NETWORK } from "./configs/networkFamily.ts";
 import { NSPAWN } from "./configs/nspawn.ts";
 import { OOMRULE } from "./configs/oomrule.ts";
 import { REPART } from "./configs/repart.ts";

@@ -1,6 +1,6 @@
 import type { Family } from "./family.ts";
 import { LOOK_ALIKE_FAMILY } from "./lookAlikes.ts";
-import { splitPath } from "./paths.ts";
+import { splitPath } from "./pathParts.ts";
 
 /** The folders whose files programs of systemd read line by line, in a syntax of their own each; by what ends the name of a file. */
 const FOLDERS: ReadonlyMap<string, readonly [kind: string, end: string]> = new Map([

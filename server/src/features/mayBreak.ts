@@ -3,7 +3,7 @@ import { removeEach } from "../findings/edits.ts";
 import { fitOf } from "../hardening/fit.ts";
 import { contradictionOf } from "../hardening/learntAgainst.ts";
 import { type MissingSetting, missingSettings } from "../hardening/missingSettings.ts";
-import { usesNetwork } from "../hardening/network.ts";
+import { usesNetwork } from "../hardening/networkUse.ts";
 import { type HardeningDirective, ROWS } from "../hardening/profiles.ts";
 import { unbearable, unbearableNamed } from "../hardening/reasons.ts";
 import { WEAK_TO_STRONG } from "../hardening/weakToStrong.ts";

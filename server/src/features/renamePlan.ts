@@ -1,5 +1,5 @@
 import { isQuadletKind } from "../facts/quadletKinds.ts";
-import { unedited } from "../families/paths.ts";
+import { unedited } from "../families/pathParts.ts";
 import { KIND_FACTS, STARTING_KINDS } from "../families/unitFiles/kinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";

@@ -16,7 +16,7 @@ import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
-import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
+import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./networkUse.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
 import { excludedIn, isReadAbove, settingRead } from "./settingRead.ts";

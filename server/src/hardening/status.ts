@@ -20,7 +20,7 @@ import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { allowsOnlyUnix } from "./network.ts";
+import { allowsOnlyUnix } from "./networkUse.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 
 /**

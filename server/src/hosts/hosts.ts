@@ -3,17 +3,17 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSet, HostedUnit } from "./hostedUnit.ts";
 import { fencedUnits } from "./markdown/fences.ts";
-import { nixEdits, nixText } from "./nix/edits.ts";
+import { nixEdits, nixText } from "./nix/nixEdits.ts";
+import { nixUnits } from "./nix/nixUnits.ts";
 import { retypedUnits } from "./nix/retyped.ts";
-import { nixUnits } from "./nix/units.ts";
 import { puppetUnits } from "./puppet/manifests.ts";
 import { rawEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
 import { isPlainHeredoc, isQuotedHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
 import { HOST_SIGNS, type HostSign } from "./signs.ts";
-import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
-import { yamlUnits } from "./yaml/units.ts";
+import { isYamlWritable, yamlEdits, yamlText } from "./yaml/yamlEdits.ts";
+import { yamlUnits } from "./yaml/yamlUnits.ts";
 
 /** A language in whose files units of systemd stand. */
 export interface HostLanguage extends HostSign {

@@ -1,5 +1,5 @@
 import { type CheckedPath, checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
-import { pathParts } from "../families/paths.ts";
+import { pathParts } from "../families/pathParts.ts";
 import type { Span } from "../text/span.ts";
 import type { HostedPart, HostedUnit } from "./hostedUnit.ts";
 

@@ -8,7 +8,7 @@ import { unlessHeld } from "./settings/held.ts";
 import { OWN_TEMPORARY, TEMPORARY } from "./settings/homes.ts";
 import { NO_FILE_CAN_BE_MADE } from "./settings/identity.ts";
 import { offered, refused } from "./settings/learnContext.ts";
-import { withoutAddressList } from "./settings/network.ts";
+import { withoutAddressList } from "./settings/networkSettings.ts";
 import { listed } from "./settings/sentences.ts";
 import { withServiceLines } from "./withServiceLines.ts";
 

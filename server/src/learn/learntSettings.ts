@@ -7,7 +7,7 @@ import { inUnitOrder } from "./learntUnit.ts";
 import type { Needs } from "./needs.ts";
 import { callFilter, namespaces, processFiles } from "./settings/calls.ts";
 import { capabilities, newPrivileges } from "./settings/capabilities.ts";
-import { devices } from "./settings/devices.ts";
+import { devices } from "./settings/deviceSettings.ts";
 import { fileSystem, hostMounts } from "./settings/fileSystem.ts";
 import { unlessHeld } from "./settings/held.ts";
 import { homes, temporary } from "./settings/homes.ts";
@@ -15,7 +15,7 @@ import { newFiles, ownIpc, ownKeyring, ownUsers } from "./settings/identity.ts";
 import { kernel } from "./settings/kernel.ts";
 import { type LearnContext, type LearnRule, learnContext, refused } from "./settings/learnContext.ts";
 import { executableMemory } from "./settings/memory.ts";
-import { addressFamilies, addressLists, ownNetwork } from "./settings/network.ts";
+import { addressFamilies, addressLists, ownNetwork } from "./settings/networkSettings.ts";
 
 const RULES: readonly LearnRule[] = [
   fileSystem,

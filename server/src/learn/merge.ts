@@ -1,7 +1,7 @@
 import { smallest } from "../text/extremes.ts";
 import { byAddress, sorted } from "./gather/written.ts";
 import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed, Sight } from "./needs.ts";
-import { foldingTree, type PathEntries } from "./paths/tree.ts";
+import { foldingTree, type PathEntries } from "./paths/foldingTree.ts";
 
 const EMPTY_PATH: PathNeed = { used: {}, failed: {}, made: [], names: [] };
 

@@ -1,6 +1,6 @@
 import { isWithin } from "../values/path.ts";
 import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed } from "./needs.ts";
-import { FREE_PORTS, ownNumbers } from "./settings/network.ts";
+import { FREE_PORTS, ownNumbers } from "./settings/networkSettings.ts";
 import { stableName } from "./settings/stableNames.ts";
 import { ownPlace } from "./settings/writtenPlaces.ts";
 

@@ -3,7 +3,7 @@ import type { Unit } from "../units/unit.ts";
 import { lastingReason } from "./lastingReason.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
-import { withoutAddressList } from "./settings/network.ts";
+import { withoutAddressList } from "./settings/networkSettings.ts";
 import { directiveOf, valueOfLine } from "./trial/lines.ts";
 import type { SearchResult, TrialSetting } from "./trial/trial.ts";
 import { withSetgid } from "./userProposal.ts";

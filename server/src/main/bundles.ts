@@ -1,7 +1,7 @@
 import { learntFromBundles } from "../cli/learn/fromBundles.ts";
 import { type ReadBundle, readLearnBundle } from "../cli/learn/readBundle.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
-import type { DerivedLearnt } from "../server/files.ts";
+import type { DerivedLearnt } from "../server/fileAccess.ts";
 import { templateOf } from "../units/index/target.ts";
 import type { Unit } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
 import type { ProgramFiles } from "../program/files.ts";
-import type { FileAccess, ListedEntry } from "../server/files.ts";
+import type { FileAccess, ListedEntry } from "../server/fileAccess.ts";
 import { addressOf, pathOfUri } from "../server/uris.ts";
 import { lazy } from "../text/tables.ts";
 import { decodeUtf8 } from "../text/utf8.ts";

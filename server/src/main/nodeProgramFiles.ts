@@ -9,7 +9,7 @@ import {
   readSync,
   type Stats,
 } from "node:fs";
-import { withoutLastSlashes } from "../families/paths.ts";
+import { withoutLastSlashes } from "../families/pathParts.ts";
 import type { PackagedState, ProgramFile, ProgramFiles } from "../program/files.ts";
 import { type PackagedFiles, packagedFiles } from "../program/packages/packages.ts";
 import { lazy } from "../text/tables.ts";

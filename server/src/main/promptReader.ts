@@ -1,7 +1,7 @@
 import type { MessagePort, Worker } from "node:worker_threads";
 import type { ProgramCommand } from "../program/command.ts";
 import type { ProgramReading } from "../program/reading.ts";
-import type { LateReadings } from "../server/files.ts";
+import type { LateReadings } from "../server/fileAccess.ts";
 
 /** What a thread says that it is, which helps no command. */
 export const PROGRAM_THREAD = "programs";

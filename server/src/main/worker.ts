@@ -1,6 +1,6 @@
 import { readUnpackedBundle } from "../manual/bundle.ts";
 import { manualOf } from "../manual/manual.ts";
-import { NO_FILES } from "../server/files.ts";
+import { NO_FILES } from "../server/fileAccess.ts";
 import { serveClient } from "../server/handshake.ts";
 import { MANUAL_DATA_REQUEST } from "../server/protocol.ts";
 

@@ -1,8 +1,8 @@
 import { append } from "../text/append.ts";
 import { unescapeRoff } from "./escapes.ts";
 import { inlines, inlineText, type Notes } from "./inline.ts";
-import type { Lines } from "./lines.ts";
 import type { Inline, ManualBlock, ManualEntry } from "./model.ts";
+import type { Lines } from "./roffLines.ts";
 import { readTable } from "./table.ts";
 import { type EntryReader, isEntryStart } from "./terms.ts";
 

@@ -2,9 +2,9 @@ import { type PageContext, readBlocks } from "./blocks.ts";
 import { makeEntry } from "./entry.ts";
 import { unescapeRoff } from "./escapes.ts";
 import { headingCase, headingText, sectionNames } from "./headings.ts";
-import { roffLines } from "./lines.ts";
 import type { ManualPage, ManualSection } from "./model.ts";
 import { pageIndex } from "./pageIndex.ts";
+import { roffLines } from "./roffLines.ts";
 import { bodyStart, notesOf, type PageSource } from "./source.ts";
 
 /** Reads a whole page; its name and the addresses of links stand where they belong, not in sections. */

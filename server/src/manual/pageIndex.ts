@@ -1,8 +1,8 @@
 import { readBody } from "./blocks.ts";
 import { makeEntry } from "./entry.ts";
 import { headingCase, headingText, sectionNamed, sectionNames } from "./headings.ts";
-import { roffLines } from "./lines.ts";
 import type { ManualEntry } from "./model.ts";
+import { roffLines } from "./roffLines.ts";
 import { bodyStart, notesOf, type PageSource } from "./source.ts";
 import { idCounter, isEntryStart, readTerms } from "./terms.ts";
 

@@ -1,7 +1,7 @@
 import { largest } from "../text/extremes.ts";
 import { inlines, type Notes } from "./inline.ts";
-import type { Lines } from "./lines.ts";
 import type { Cell, Inline, Table } from "./model.ts";
+import type { Lines } from "./roffLines.ts";
 
 /** Reads the lines of a table up to its `.TE`; undefined where it has no header. */
 export function readTable(lines: Lines, title: readonly Inline[], notes: Notes): Table | undefined {

@@ -104,7 +104,7 @@ class ProgramSession {
       files.map((it, i) => (i === 0 && rights.length > 0 ? { ...it, signs: [...it.signs, ...rights] } : it)),
       unread,
     );
-    const started = starts.flatMap((it) => this.#placeOf(it) ?? []);
+    const started = starts.flatMap((it) => this.#startedPath(it) ?? []);
     this.#wait(started.filter((it) => this.#packages.has(this.#files.packageOf(it))));
   }
 
@@ -124,7 +124,7 @@ class ProgramSession {
     );
   }
 
-  #placeOf(program: string): string | undefined {
+  #startedPath(program: string): string | undefined {
     const places = program.startsWith("/") ? [program] : SHELL_FOLDERS.map((it) => `${it}/${program}`);
     return places.map((it) => this.#files.look(it)).find((it) => it?.kind === "file")?.path;
   }

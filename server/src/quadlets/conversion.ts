@@ -3,10 +3,10 @@ import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { type QuadletType, quadletKey } from "../facts/quadlets/keys.ts";
 import { holdsIn } from "../facts/version.ts";
 import type { ServiceDraft } from "./draft.ts";
+import { quotedWord } from "./quadletWords.ts";
 import type { QuadletRemark, RefusalReason } from "./refusals.ts";
 import type { Origin, ServicePart } from "./service.ts";
 import type { QuadletSource, SectionReader, SourceItem } from "./sources.ts";
-import { quotedWord } from "./words.ts";
 
 /** Whose manager runs the services. */
 export type QuadletScope = "system" | "user";

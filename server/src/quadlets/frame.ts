@@ -3,8 +3,8 @@ import { QUADLET_TYPES, SHARED_SECTION } from "../facts/quadlets/keys.ts";
 import { holdsIn } from "../facts/version.ts";
 import { addSetting, type Conversion, isKnown } from "./conversion.ts";
 import { isUnambiguousImage } from "./imageName.ts";
+import { quadletWords } from "./quadletWords.ts";
 import type { SourceSetting } from "./sources.ts";
-import { quadletWords } from "./words.ts";
 
 /** The settings of [Unit] in which names of quadlets stand for their services, in the order in which they are written. */
 const DEPENDENCIES = [

@@ -11,7 +11,7 @@ import { frameService } from "./frame.ts";
 import { convertKube } from "./kube.ts";
 import { defaultServiceName } from "./names.ts";
 import { convertPod, podName } from "./pod.ts";
-import { type QuadletText, readQuadlet } from "./read.ts";
+import { type QuadletText, readQuadlet } from "./readQuadlet.ts";
 import type { QuadletRefusal, QuadletRemark } from "./refusals.ts";
 import { convertArtifact, convertImage, convertNetwork, convertVolume } from "./resources.ts";
 import type { GeneratedService, Origin } from "./service.ts";

@@ -10,9 +10,9 @@ import {
   pathFromQuadlet,
   type QuadletUnit,
 } from "./conversion.ts";
+import { quotedWord } from "./quadletWords.ts";
 import type { Origin } from "./service.ts";
 import type { SourceItem } from "./sources.ts";
-import { quotedWord } from "./words.ts";
 
 /** Makes the service start after another one. */
 function requires(conversion: Conversion, service: string, origin: Origin): void {

@@ -2,8 +2,8 @@ import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { quadletKey } from "../facts/quadlets/keys.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { type Conversion, isKnown, type PodmanCommand } from "./conversion.ts";
+import { quadletWords } from "./quadletWords.ts";
 import type { SourceItem, SourceSetting } from "./sources.ts";
-import { quadletWords } from "./words.ts";
 
 /** The keys whose option and value always were two words. */
 const ALWAYS_TWO = /^(?:Health|Secret$|EnvironmentFile$|Mount$|PublishPort$|Sub[UG]IDMap$|[UG]IDMap$|UserNS$|Log)/;

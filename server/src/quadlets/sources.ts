@@ -3,10 +3,10 @@ import { podmanDoes } from "../facts/quadlets/changes.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
 import { type JoinedText, sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
-import { withoutBlanks } from "./lines.ts";
-import type { QuadletGroup, QuadletLine } from "./read.ts";
+import { withoutBlanks } from "./quadletLines.ts";
+import { quadletWords } from "./quadletWords.ts";
+import type { QuadletGroup, QuadletLine } from "./readQuadlet.ts";
 import type { Origin, ServiceLine, ServiceSection } from "./service.ts";
-import { quadletWords } from "./words.ts";
 
 /** A setting of a quadlet file or of one of its drop-ins. */
 export interface SourceSetting extends Origin {

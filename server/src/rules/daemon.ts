@@ -1,4 +1,4 @@
-import { DAEMON_ADVICE } from "./daemon/advice.ts";
+import { DAEMON_ADVICE } from "./daemon/daemonAdvice.ts";
 import { INCOMPLETE_RULES } from "./daemon/incomplete.ts";
 import { INTERVAL_RULES } from "./daemon/intervals.ts";
 import { UNUSED_RULES } from "./daemon/unused.ts";

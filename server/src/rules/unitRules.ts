@@ -32,7 +32,7 @@ import { COMMAND_RULES } from "./unit/commands.ts";
 import { COMPLAINT_RULES } from "./unit/complaints.ts";
 import { endlessWait } from "./unit/endlessWait.ts";
 import { ENDING_RULES } from "./unit/endsAtOnce.ts";
-import { FILE_RULES } from "./unit/files.ts";
+import { FILE_RULES } from "./unit/fileRules.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
 import { INSTANCE_LINE_RULES, INSTANCE_RULES } from "./unit/instances.ts";
 import { LIMIT_RULES } from "./unit/limits.ts";

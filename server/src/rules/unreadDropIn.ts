@@ -1,6 +1,6 @@
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { judgedHeader } from "../families/lookAlikes.ts";
-import { splitPath } from "../families/paths.ts";
+import { splitPath } from "../families/pathParts.ts";
 import type { Finding } from "../findings/finding.ts";
 import { unreadDropInFinding } from "./notRead.ts";
 

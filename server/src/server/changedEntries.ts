@@ -1,5 +1,5 @@
 import type { Confinement } from "./confinement.ts";
-import type { FileAccess, ListedEntry } from "./files.ts";
+import type { FileAccess, ListedEntry } from "./fileAccess.ts";
 import { pathOfUri } from "./uris.ts";
 
 /** So many changed files may take a while; of so many in one folder it is listed. */

@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { FileAccess, ListedEntry, Reach } from "./files.ts";
+import type { FileAccess, ListedEntry, Reach } from "./fileAccess.ts";
 import { EFFECTIVE_SCHEME, LIST_FOLDER_REQUEST, READ_FILE_REQUEST } from "./protocol.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 

@@ -1,7 +1,7 @@
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { INNER } from "./looked.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 

@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { answerCodeActions } from "./codeActionRequests.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { answerHardeningRequests } from "./hardeningRequests.ts";
 import type { Introduction } from "./introduction.ts";
 import { answerLearnRequests } from "./learnRequests.ts";

@@ -9,9 +9,9 @@ import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import type { ConfigPlace } from "../units/index/gatherConfig.ts";
 import { treeRootOf } from "../units/index/rival.ts";
-import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import { forOwnManager } from "../units/ownManager.ts";
 import type { WantedScope } from "../units/scope.ts";
 import type { StatedText } from "../units/statedText.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
@@ -19,7 +19,7 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { Neighbours } from "./documentNeighbours.ts";
-import { type FileAccess, withoutLongTexts } from "./files.ts";
+import { type FileAccess, withoutLongTexts } from "./fileAccess.ts";
 import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { loadingOf } from "./loading.ts";
 import { LongDropIns } from "./longDropIns.ts";
@@ -119,7 +119,7 @@ export class UnitDocuments {
 
   /** A unit for the manager that reads the file at an address, as its folder, the reader or its lines say. */
   forManager(uri: string, unit: Unit): Unit {
-    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
+    return forOwnManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What an open document is that is named like a unit and is none. */

@@ -1,7 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SystemdVersion } from "../facts/version.ts";
 import { unitDocument } from "../families/document.ts";
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore } from "../families/pathParts.ts";
 import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { type View, viewOf } from "../features/view.ts";
 import { EFFECTIVE_SCHEME } from "./protocol.ts";

@@ -1,6 +1,6 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore } from "../families/pathParts.ts";
 import type { ProgramFiles } from "../program/files.ts";
 import { Checkouts, MARKS_OF_CHECKOUTS, type Repository, repositoryAt } from "../program/source/repository.ts";
 import type { GatheredUnit, GatherOptions } from "../units/index/gather.ts";
@@ -14,7 +14,7 @@ import { treeRootOf } from "../units/index/rival.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { memoBy } from "../units/memo.ts";
 import { isWithin } from "../values/path.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { uriOfPath } from "./uris.ts";
 
 /** Finds the files of the unit that a file belongs to; undefined where it belongs to no single one. */

@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver";
 import { hasFiles, offerTo } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { introduced } from "./introduction.ts";
 import type { LoadManual } from "./manuals.ts";
 import { MessageGate } from "./messageGate.ts";

@@ -7,7 +7,7 @@ import { changedEntries } from "./changedEntries.ts";
 import { ChangedFiles, READING } from "./changedFiles.ts";
 import { Confinement } from "./confinement.ts";
 import { EditedFiles } from "./editedFiles.ts";
-import type { FileAccess, ListedEntry } from "./files.ts";
+import type { FileAccess, ListedEntry } from "./fileAccess.ts";
 import { INNER, LookedFolders } from "./looked.ts";
 import type { Progress } from "./progress.ts";
 import { batches, type FoundFile, type WalkStart, walkUnits } from "./unitWalk.ts";

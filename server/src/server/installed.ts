@@ -1,6 +1,6 @@
 import { buildOf, libraryFolders, OS_RELEASE_FILES, releaseOfLibrary } from "../facts/machineTarget.ts";
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 
 /**
  * The systemd of this machine, told by the name of its library and by the distribution; undefined where none is found.

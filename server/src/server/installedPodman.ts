@@ -1,6 +1,6 @@
 import { PACKAGE_LISTS, podmanInFolders, podmanInList } from "../facts/machinePodman.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 
 /** The podman of this machine, told by its lists of packages; undefined where they do not tell. Runs nothing. */
 export async function installedPodman(files: FileAccess): Promise<PodmanVersion | undefined> {

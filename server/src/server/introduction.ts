@@ -1,7 +1,7 @@
 import type { InitializeParams } from "vscode-languageserver";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type Client, hasFiles, hasViews, isTrusted, readClient } from "./capabilities.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { installedVersion } from "./installed.ts";
 import { readSettings, type UserSettings } from "./settings.ts";
 

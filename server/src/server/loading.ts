@@ -1,7 +1,7 @@
 import type { GatheredUnit } from "../units/index/gather.ts";
 import { loadedFiles, rivalOf, treeRootOf } from "../units/index/rival.ts";
 import { type LoadedFiles, type Loading, loadedText, notLoadedText } from "../units/loadedFiles.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { uriOfPath } from "./uris.ts";
 
 /**

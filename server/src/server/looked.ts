@@ -1,4 +1,4 @@
-import type { ListedEntry } from "./files.ts";
+import type { ListedEntry } from "./fileAccess.ts";
 import { pathOfUri } from "./uris.ts";
 
 /** Whether all folders below count, or only those that belong to the units of a folder. */

@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver";
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore } from "../families/pathParts.ts";
 import { settingsSection } from "../families/unitFiles/kinds.ts";
 import { newDropIn } from "../features/newUnit/dropInText.ts";
 import { isVendorFile, type OverridePlace, overridePlaces } from "../features/override.ts";

@@ -1,5 +1,5 @@
 import type { KnownProgram } from "../features/world.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 
 /**

@@ -12,7 +12,7 @@ import type { PageRows } from "../manual/rows.ts";
 export type { ExplainedFailure, FailureCause, ShownFailure } from "../features/explainedFailure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
 export type { ExposureLevel } from "../features/unitStatus.ts";
-export type { ListedEntry } from "./files.ts";
+export type { ListedEntry } from "./fileAccess.ts";
 
 /** What the client asks for beyond LSP; plain data, so that client and server share types and no code. */
 

@@ -7,7 +7,7 @@ import { fragmentOf } from "../units/index/lookup.ts";
 import type { Client } from "./capabilities.ts";
 import { Confinement, confinedFiles } from "./confinement.ts";
 import { UnitDocuments } from "./documents.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { type Guard, guardOf } from "./guard.ts";
 import { HostedDocuments } from "./hostedDocuments.ts";
 import { Indexing } from "./indexing.ts";

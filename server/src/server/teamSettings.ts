@@ -8,7 +8,7 @@ import {
 } from "../configuration/configuration.ts";
 import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { oldestOf } from "../facts/targets.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import type { UserSettings } from "./settings.ts";
 import { today } from "./today.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";

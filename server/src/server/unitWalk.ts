@@ -2,7 +2,7 @@ import { append } from "../text/append.ts";
 import { escapedPart } from "../text/percent.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { Confinement } from "./confinement.ts";
-import { type FileAccess, type ListedEntry, MANY_FOLDERS } from "./files.ts";
+import { type FileAccess, type ListedEntry, MANY_FOLDERS } from "./fileAccess.ts";
 import { type Extent, INNER, isOrdinary } from "./looked.ts";
 import { pathOfUri } from "./uris.ts";
 

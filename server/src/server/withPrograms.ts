@@ -1,4 +1,4 @@
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 
 /** What is made of units, made again once programs of theirs are read that were not in time. */
 export async function withPrograms<T>({ lateReadings }: FileAccess, make: () => Promise<T>): Promise<T> {

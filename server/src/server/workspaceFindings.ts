@@ -18,8 +18,8 @@ import { loadUnit } from "../units/index/load.ts";
 import { isLoadPath } from "../units/index/loadPlace.ts";
 import { rivalOf } from "../units/index/rival.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
-import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText, needsPath } from "../units/learntText.ts";
+import { forOwnManager } from "../units/ownManager.ts";
 import type { MainTexts } from "../units/unit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -187,7 +187,7 @@ export class WorkspaceFindings {
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
     const read = viewOf(unitDocument(path, text), version, { dropIns, learnt, podman, ...(main && { main }) });
-    const view = { ...read, unit: forItsManager(read.unit, placed.path, scope) };
+    const view = { ...read, unit: forOwnManager(read.unit, placed.path, scope) };
     const isShown = ({ severity }: Finding): boolean =>
       settings.workspaceDiagnostics !== "errors" || severity === "error";
     const found = shownFindings(view.unit, settings, survey.surroundings(uri)).reported.filter(isShown);

@@ -5,7 +5,7 @@ import { unitState } from "../features/unitState.ts";
 import type { Account, FolderEntry, KnownProgram, World } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
 import { isBusName } from "../values/busName.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess } from "./fileAccess.ts";
 import { devicesFrom } from "./gathering.ts";
 import { LONGEST_WAIT, type Manuals } from "./manuals.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";

@@ -1,4 +1,4 @@
-import { ownDirectories } from "../security/world/directories.ts";
+import { ownDirectories } from "../security/world/ownDirectories.ts";
 import type { DirectorySetting } from "../units/directories.ts";
 import { expandPath } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";

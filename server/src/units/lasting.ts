@@ -1,8 +1,8 @@
 import type { UnitFile } from "../syntax/tree.ts";
-import { VersionedAnswers } from "./asked.ts";
 import { namesIn } from "./byDirective.ts";
 import { memo, memoBy } from "./memo.ts";
 import { type Unit, versionsOf } from "./unit.ts";
+import { VersionedAnswers } from "./versionedAnswers.ts";
 
 /**
  * The unit that stands for this version of a document and those before it which are no different for what was asked of it: what

@@ -6,7 +6,6 @@ import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.t
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import { LastingLists, type VersionedAnswers } from "./asked.ts";
 import { type DirectiveLists, joinedLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
@@ -17,6 +16,7 @@ import { Memory } from "./memory.ts";
 import type { StatedText } from "./statedText.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
+import { LastingLists, type VersionedAnswers } from "./versionedAnswers.ts";
 
 /** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
 export interface Unit {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { payloadAnswers } from "../../../server/src/hardening/quadlets/payload/questions.ts";
 import { payloadWorld } from "../../../server/src/service/containers/payloadWorld.ts";
 import { parsePodmanArgs } from "../../../server/src/service/containers/podmanArgs.ts";
-import type { ContainerQuadlet } from "../../../server/src/service/containers/told.ts";
+import type { ContainerQuadlet } from "../../../server/src/service/containers/podmanOptions.ts";
 import { parse } from "../../../server/src/syntax/parse.ts";
 
 const quadlet = (

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedText } from "../../../server/src/hosts/hostedText.ts";
-import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
+import { nixUnits } from "../../../server/src/hosts/nix/nixUnits.ts";
 import { HAS_NIX, nixValueOf } from "../../kit/nix.ts";
 import { skip } from "../../kit/skip.ts";
 

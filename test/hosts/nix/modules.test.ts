@@ -5,7 +5,7 @@ import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedFindings, inHost } from "../../../server/src/hosts/hostedFindings.ts";
 import { hardenHosted } from "../../../server/src/hosts/hostedHardening.ts";
 import { hostLanguage } from "../../../server/src/hosts/hosts.ts";
-import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
+import { nixUnits } from "../../../server/src/hosts/nix/nixUnits.ts";
 import { lineIndex } from "../../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { HAS_NIX, nixComplaint, nixValueOf } from "../../kit/nix.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { readNix } from "../../../server/src/hosts/nix/read.ts";
-import type { NixNode } from "../../../server/src/hosts/nix/tree.ts";
+import type { NixNode } from "../../../server/src/hosts/nix/nixTree.ts";
+import { readNix } from "../../../server/src/hosts/nix/readNix.ts";
 import { expectLinear } from "../../kit/growth.ts";
 import { HAS_NIX, nixValueOf } from "../../kit/nix.ts";
 import { skip } from "../../kit/skip.ts";

@@ -6,8 +6,8 @@ import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedLenses } from "../../../server/src/features/hosted/hostedLens.ts";
 import { type HostedView, hostedViewOf } from "../../../server/src/features/hosted/hostedView.ts";
 import { hostLanguage } from "../../../server/src/hosts/hosts.ts";
+import { nixUnits } from "../../../server/src/hosts/nix/nixUnits.ts";
 import { retypedUnits } from "../../../server/src/hosts/nix/retyped.ts";
-import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
 import { applyEdits, type TextEdit } from "../../../server/src/text/span.ts";
 
 const FOLDER = new URL("../modules/", import.meta.url);

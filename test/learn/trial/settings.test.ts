@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
-import { settingsForTrial } from "../../../server/src/learn/trial/settings.ts";
+import { settingsForTrial } from "../../../server/src/learn/trial/trialSettings.ts";
 import { trimmedList } from "../../../server/src/learn/trial/trim.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { readUnit, type Unit } from "../../../server/src/units/unit.ts";

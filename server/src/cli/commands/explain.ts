@@ -1,12 +1,12 @@
 import { SIGNALS } from "../../facts/signals.ts";
 import { command } from "../command.ts";
 import { type DirectiveQuery, explainDirective } from "../explain/directive.ts";
+import { allSections, explainedNames, similarNames } from "../explain/explainedNames.ts";
 import { explainCapability, explainGroup, explainSpecifier } from "../explain/facts.ts";
 import { asksAboutFailure, explainStatus, explainUnitFailure } from "../explain/failure.ts";
 import { explainCall, explainErrno, explainFamily } from "../explain/kernel.ts";
 import { type Explanation, explanationsText } from "../explain/layout.ts";
 import { explainListed } from "../explain/listed.ts";
-import { allSections, explainedNames, similarNames } from "../explain/names.ts";
 import { explainNeed } from "../explain/need.ts";
 import { explainRule } from "../explain/rule.ts";
 import { explainSection, explainUnit } from "../explain/units.ts";

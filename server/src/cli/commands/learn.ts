@@ -1,12 +1,12 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
-import { folderBefore } from "../../families/paths.ts";
+import { folderBefore } from "../../families/pathParts.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
 import { findOnly, isService, outsideOf } from "../files.ts";
-import { LEARN_OPTIONS } from "../learn/options.ts";
+import { LEARN_OPTIONS } from "../learn/learnOptions.ts";
 import { isOurs } from "../learn/ownDropIn.ts";
 import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
@@ -49,9 +49,9 @@ export const learnCommand = command(
     if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
     const { ssh } = options;
     // What other names a unit has over there is not known here.
-    const nameOf = (it: string): string => (ssh === undefined ? nameOfInstalled(host, it) : checkedName(it));
+    const unitName = (it: string): string => (ssh === undefined ? nameOfInstalled(host, it) : checkedName(it));
     const [verb, named, ...rest] = operands;
-    const target = named === undefined ? undefined : nameOf(named);
+    const target = named === undefined ? undefined : unitName(named);
     const days =
       verb === undefined || target === undefined || rest.length > 0
         ? undefined
@@ -63,7 +63,7 @@ export const learnCommand = command(
     if (days) return days;
     const [word, ...more] = operands;
     if (word === undefined || more.length > 0) throw new UsageError("name one service");
-    const unit = nameOf(word);
+    const unit = unitName(word);
     if (options.script && ssh !== undefined)
       throw new UsageError("--script and --ssh exclude each other: the script is what you run on the other machine");
     if (options.script && options.verify)

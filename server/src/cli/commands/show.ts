@@ -8,7 +8,7 @@ import { effectiveParts, effectiveQuadlet } from "../../features/effectiveQuadle
 import { annotatedText } from "../../features/effectiveText.ts";
 import { append } from "../../text/append.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
-import { forItsManager } from "../../units/itsManager.ts";
+import { forOwnManager } from "../../units/ownManager.ts";
 import { underPodman } from "../../units/podman.ts";
 import type { WantedScope } from "../../units/scope.ts";
 import { readUnit } from "../../units/unit.ts";
@@ -123,7 +123,7 @@ function read(
     systemd,
     lineTableOf(gathered.fragment?.text ?? ""),
   );
-  const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
+  const unit = found && isOpen ? forOwnManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);

@@ -1,5 +1,5 @@
 import { version } from "../../../../package.json";
-import { folderBefore } from "../../families/paths.ts";
+import { folderBefore } from "../../families/pathParts.ts";
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
 import type { ExposureReport } from "../../features/report.ts";

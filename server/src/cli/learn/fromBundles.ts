@@ -16,10 +16,10 @@ import { toAdd } from "./installLearnt.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
 import { nothingDerived } from "./keepLearnt.ts";
 import { addableTo, readLearntFiles, writeLearntFiles } from "./learntFiles.ts";
+import { journalReport, learntReport } from "./learntReport.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
 import { elsewhereToProve, provenElsewhere } from "./provenElsewhere.ts";
 import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
-import { journalReport, learntReport } from "./report.ts";
 import { observingScript, type ScriptRequest } from "./script.ts";
 import { systemdOf } from "./service.ts";
 

@@ -21,6 +21,7 @@ import { isThrowAway, observeFresh, proveFresh, withFresh } from "./freshMachine
 import { heldTo } from "./heldTo.ts";
 import { toAdd } from "./installLearnt.ts";
 import { keepLearnt, needTarget, nothingDerived, unprovenBy } from "./keepLearnt.ts";
+import { learntReport } from "./learntReport.ts";
 import { type LogFile, LogTrouble, makeLogFolder, makeLogs, newFolder } from "./logFolder.ts";
 import { needRoom } from "./logRoom.ts";
 import { stateBack, statePath } from "./movedState.ts";
@@ -30,7 +31,6 @@ import { dropInFolder, earlierIn, LEARNT_DROP_IN, NOTHING_NEW, plansAgain } from
 import { giveBack, ownersPath } from "./owners.ts";
 import { learnPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
-import { learntReport } from "./report.ts";
 import { type CompleteBundle, saveBundle } from "./saveBundle.ts";
 import {
   findTools,

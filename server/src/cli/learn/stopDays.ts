@@ -17,12 +17,12 @@ import { isThrowAway } from "./freshMachine.ts";
 import { heldTo } from "./heldTo.ts";
 import { toAdd } from "./installLearnt.ts";
 import { keepLearnt, nothingDerived, spare } from "./keepLearnt.ts";
+import { learntReport } from "./learntReport.ts";
 import { needLiveTracer, needWholeLogs } from "./logEnd.ts";
 import { LogTrouble } from "./logFolder.ts";
 import { dropInFolder, earlierIn } from "./ownDropIn.ts";
 import { stopPlan } from "./plan.ts";
 import { provenAfterwards } from "./provenDays.ts";
-import { learntReport } from "./report.ts";
 import { findTools, serviceName, systemdOf, unitOf } from "./service.ts";
 
 /** What `learn stop` was asked for. */

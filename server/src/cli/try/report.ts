@@ -1,7 +1,7 @@
 import { byReason } from "../../hardening/leftOut.ts";
 import type { TrialOutcome } from "../../learn/trial/learntFromTrial.ts";
-import type { Untried } from "../../learn/trial/settings.ts";
 import type { TriedSetting } from "../../learn/trial/trial.ts";
+import type { Untried } from "../../learn/trial/trialSettings.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { readUnit } from "../../units/unit.ts";

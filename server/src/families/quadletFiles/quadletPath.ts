@@ -1,6 +1,6 @@
 import { isQuadletKind, type QuadletFileKind } from "../../facts/quadletKinds.ts";
 import type { TemplateDialect } from "../../facts/templateNames.ts";
-import { splitPath } from "../paths.ts";
+import { splitPath } from "../pathParts.ts";
 import { isTemplateSuffix, withoutTemplateSuffixes } from "../templateSuffixes.ts";
 import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 

@@ -1,6 +1,6 @@
 import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
-import { pathParts, splitPath } from "../paths.ts";
+import { pathParts, splitPath } from "../pathParts.ts";
 import { isOfChezmoi } from "./chezmoiNames.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
 import { folderScope, type ScopeReason } from "./scopeFolders.ts";

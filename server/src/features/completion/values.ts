@@ -18,7 +18,7 @@ import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { withoutRepeated } from "./repeated.ts";
-import { specifierChoices } from "./specifiers.ts";
+import { specifierChoices } from "./specifierChoices.ts";
 import { endingWithLine, isOpen, withoutSlash } from "./wholeText.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {

@@ -1,5 +1,5 @@
 import type { HostedEntry, HostedSet, HostedSetting } from "../../hosts/hostedUnit.ts";
-import { SECTION_SETS } from "../../hosts/nix/options.ts";
+import { SECTION_SETS } from "../../hosts/nix/nixOptions.ts";
 import type { Span } from "../../text/span.ts";
 import type { HostedView, ShownHosted } from "./hostedView.ts";
 

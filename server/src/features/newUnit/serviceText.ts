@@ -1,10 +1,10 @@
 import { insertAfter } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { usesNetwork } from "../../hardening/network.ts";
+import { usesNetwork } from "../../hardening/networkUse.ts";
 import { hardenUnit } from "../../hardening/profile.ts";
 import { addStatements } from "../../hardening/statementEdits.ts";
 import { credentialFindings } from "../../hardening/suggestions/credentials.ts";
-import { directoryFindings } from "../../hardening/suggestions/directories.ts";
+import { directoryFindings } from "../../hardening/suggestions/directoryFindings.ts";
 import { check } from "../../rules/check.ts";
 import { factsOf } from "../../service/facts.ts";
 import { append } from "../../text/append.ts";

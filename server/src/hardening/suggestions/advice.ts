@@ -15,7 +15,7 @@ import { containerFindings } from "../quadlets/profiles/containerHardening.ts";
 import { containerCode, containerSection } from "../quadlets/profiles/containerPlan.ts";
 import { CONTAINER_ROWS } from "../quadlets/profiles/containerRows.ts";
 import { credentialFindings } from "./credentials.ts";
-import { DIRECTORY_CODES, directoryFindings } from "./directories.ts";
+import { DIRECTORY_CODES, directoryFindings } from "./directoryFindings.ts";
 import { suitingHome } from "./homes.ts";
 import { suitingKind } from "./kinds.ts";
 import { suitingPort } from "./ports.ts";

@@ -5,7 +5,7 @@ import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
 import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
 import { isUnshared } from "../shared.ts";
-import { nixOption, SECTION_SETS } from "./options.ts";
+import { nixOption, SECTION_SETS } from "./nixOptions.ts";
 import { nixAttribute, nixString, nixValue } from "./write.ts";
 
 type Added = Extract<HostedChange, { kind: "add" }>;

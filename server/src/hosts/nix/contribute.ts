@@ -4,10 +4,10 @@ import { plainSpan } from "../../text/span.ts";
 import { escapePath } from "../../units/escape.ts";
 import type { HostedSetting } from "../hostedUnit.ts";
 import type { UnitDraft } from "./draft.ts";
-import { CONFINEMENT, CONFINEMENT_APIVFS, nixOption, SECTION_SETS } from "./options.ts";
+import { CONFINEMENT, CONFINEMENT_APIVFS, nixOption, SECTION_SETS } from "./nixOptions.ts";
+import { type NixEntry, optionSettings, settingsOf, variableSetting } from "./nixSettings.ts";
+import type { NixAttribute, NixBinding, NixSet } from "./nixTree.ts";
 import { type NixPlace, type Patience, valuesIn } from "./scope.ts";
-import { type NixEntry, optionSettings, settingsOf, variableSetting } from "./settings.ts";
-import type { NixAttribute, NixBinding, NixSet } from "./tree.ts";
 import { nixParts } from "./values.ts";
 
 /** A value that is set somewhere inside a unit, at the path that leads there from the unit. */

@@ -3,7 +3,7 @@ import { settingsSection } from "../../families/unitFiles/kinds.ts";
 import { largest, smallest } from "../../text/extremes.ts";
 import type { Span } from "../../text/span.ts";
 import type { HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
-import type { NixAttribute } from "./tree.ts";
+import type { NixAttribute } from "./nixTree.ts";
 
 /** A unit while its parts are collected. */
 export interface UnitDraft {

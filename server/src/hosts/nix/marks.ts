@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import type { NixFile } from "./read.ts";
+import type { NixFile } from "./readNix.ts";
 
 /** The comments for us, by the offset of what stands below them. */
 export function marksOf({ text, comments }: NixFile): ReadonlyMap<number, readonly Span[]> {

@@ -1,6 +1,6 @@
 import type { NixCursor } from "./cursor.ts";
+import type { NixAttribute, NixNode, NixString } from "./nixTree.ts";
 import { indentedParts, quotedParts, type RawPart } from "./strings.ts";
-import type { NixAttribute, NixNode, NixString } from "./tree.ts";
 
 /** Reads a string of either kind from its quotes on. */
 export function readString(cursor: NixCursor, expression: () => NixNode): NixString {

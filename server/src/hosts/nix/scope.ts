@@ -1,4 +1,4 @@
-import type { NixBinding, NixNode } from "./tree.ts";
+import type { NixBinding, NixNode } from "./nixTree.ts";
 
 /** The names that are known where an expression stands, the innermost first; undefined for arguments, whose values nobody knows. */
 export interface NixNames {

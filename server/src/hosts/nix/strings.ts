@@ -1,5 +1,5 @@
 import { append } from "../../text/append.ts";
-import type { NixNode, NixStringPart } from "./tree.ts";
+import type { NixNode, NixStringPart } from "./nixTree.ts";
 
 /** A part as it was read, before the indentation is taken away. */
 export type RawPart =

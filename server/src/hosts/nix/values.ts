@@ -1,7 +1,7 @@
 import { plainSpan, type Span } from "../../text/span.ts";
 import type { HostedPart } from "../hostedUnit.ts";
+import type { NixNode, NixString } from "./nixTree.ts";
 import { calledName, type NixPlace, type Patience, valuesIn } from "./scope.ts";
-import type { NixNode, NixString } from "./tree.ts";
 
 /** How the paths of the store begin that stand for others: nobody knows their names before they are built. */
 export const STORE = `/nix/store/${"e".repeat(32)}-`;

@@ -1,6 +1,6 @@
 import type { Span } from "../../text/span.ts";
 import type { HostedPart } from "../hostedUnit.ts";
-import { bodyOf, headerOf, type YamlText } from "./tree.ts";
+import { bodyOf, headerOf, type YamlText } from "./yamlTree.ts";
 
 /** How a text stands in the file, which decides how it may be changed. */
 export type YamlStyle = "lines" | "quoted" | "whole";

@@ -1,10 +1,10 @@
-import { FILE_CALLS } from "./files.ts";
-import { IDENTITY_CALLS } from "./identity.ts";
-import { KERNEL_CALLS } from "./kernel.ts";
-import { MEMORY_CALLS } from "./memory.ts";
-import { NETWORK_CALLS } from "./network.ts";
+import { FILE_CALLS } from "./fileCalls.ts";
+import { IDENTITY_CALLS } from "./identityCalls.ts";
+import { KERNEL_CALLS } from "./kernelCalls.ts";
+import { MEMORY_CALLS } from "./memoryCalls.ts";
+import { NETWORK_CALLS } from "./networkCalls.ts";
 import { OPENING_CALLS } from "./opening.ts";
-import { PROCESS_CALLS } from "./programs.ts";
+import { PROCESS_CALLS } from "./processCalls.ts";
 import type { CallReader } from "./scene.ts";
 
 /** How a call is read. */

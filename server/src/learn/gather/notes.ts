@@ -1,5 +1,5 @@
 import type { AddressNeed, PathUse } from "../needs.ts";
-import { type FoldingTree, foldingTree } from "../paths/tree.ts";
+import { type FoldingTree, foldingTree } from "../paths/foldingTree.ts";
 import { type SeenAddresses, seenAddresses } from "./seenAddresses.ts";
 import { SEEN_PATHS, type SeenPath } from "./seenPaths.ts";
 import { type Moment, newTally, type Tally, tallyAgain } from "./tally.ts";

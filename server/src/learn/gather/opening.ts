@@ -2,7 +2,7 @@ import { fieldOf, type LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, unescapedBytes } from "../log/values.ts";
 import type { PathUse } from "../needs.ts";
 import { plainPath } from "../paths/resolve.ts";
-import { checkEntry, checkFile, checkMissing, checkOwner, ownership, owns, READ, WRITE } from "./rights.ts";
+import { checkEntry, checkFile, checkMissing, checkOwner, ownership, owns, READ, WRITE } from "./accessRights.ts";
 import { type CallReader, filePath, keyOf, namedPath, type Scene, wants } from "./scene.ts";
 import { failedAt, touchReal } from "./touch.ts";
 

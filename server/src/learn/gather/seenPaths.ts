@@ -1,5 +1,5 @@
 import type { PathUse } from "../needs.ts";
-import type { PathEntries } from "../paths/tree.ts";
+import type { PathEntries } from "../paths/foldingTree.ts";
 import { addTally, type Tally } from "./tally.ts";
 
 /** What is known about a path while a log is read. */

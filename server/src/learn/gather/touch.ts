@@ -2,7 +2,7 @@ import { isKernelFile } from "../kernelFiles.ts";
 import type { LoggedCall } from "../log/call.ts";
 import type { PathUse } from "../needs.ts";
 import { plainPath, processOfPath } from "../paths/resolve.ts";
-import { checkWay } from "./rights.ts";
+import { checkWay } from "./accessRights.ts";
 import { isOfService, keyOf, type Scene, wants } from "./scene.ts";
 
 /** Notes that a call used or failed to use a path, and returns its real path where it succeeded. */

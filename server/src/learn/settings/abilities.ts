@@ -3,7 +3,7 @@ import { type Ability, abilityRow } from "../../needs/programAbilities.ts";
 import { ABILITIES, type AbilityRow } from "../../needs/tables/abilities.ts";
 import { letsThrough } from "../../security/callSet.ts";
 import { hasCapability, numberOf } from "../../security/capabilitySet.ts";
-import { STANDARD_DEVICE } from "./devices.ts";
+import { STANDARD_DEVICE } from "./deviceSettings.ts";
 import { callSights, type LearnContext, markSights, usedBelow } from "./learnContext.ts";
 import { USING } from "./needSigns.ts";
 import { listed } from "./sentences.ts";

@@ -5,7 +5,7 @@ import type { Daemon, KeyMeaning } from "./daemon.ts";
 import type { ConfigurationEntry, ConfigurationSection } from "./entry.ts";
 import type { ConfigurationFact, ConfigurationKind, ConfiguredPort } from "./fact.ts";
 import { keyName, type MeantEntry, meaningsOf } from "./keys.ts";
-import { pathInWord } from "./paths.ts";
+import { pathInWord } from "./namedPath.ts";
 import { ServedPorts } from "./servedPorts.ts";
 
 /** A fact whose path may still begin in a folder that a later line names. */

@@ -27,8 +27,8 @@ import {
 import { type GoFunctions, readGoFunctions } from "./goTable.ts";
 import { type MachineCode, NO_CODE, readMachineCode } from "./machineCode.ts";
 import { signOfLibrary, signOfText } from "./nativeTable.ts";
-import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
+import { isSourceFile, wholePaths } from "./wholePaths.ts";
 import { pathsWritten, writtenByGo } from "./writtenFiles.ts";
 
 /** What one file of machine code shows, and what the loader puts next to it. */

@@ -38,11 +38,11 @@ export function* hashValues(path: string, files: PackageDatabase): Iterable<Uint
 /** The values on a page: each is behind its key in the list of places, and entries grow from the end of the page. */
 function* valuesOn(page: FileBytes, pageAt: (number: number) => FileBytes): Iterable<Uint8Array> {
   const count = Math.min(page.u16(20), page.length >> 1);
-  const placeOf = (entry: number): number => page.u16(HEADER + 2 * entry);
+  const offsetOf = (entry: number): number => page.u16(HEADER + 2 * entry);
   for (let entry = 1; entry < count; entry += 2) {
-    const start = placeOf(entry);
+    const start = offsetOf(entry);
     const kind = page.u8(start);
-    if (kind === IN_PAGE) yield page.bytes.subarray(start + 1, placeOf(entry - 1));
+    if (kind === IN_PAGE) yield page.bytes.subarray(start + 1, offsetOf(entry - 1));
     else if (kind === OUTSIDE) yield valueOutside(page.u32(start + 4), page.u32(start + 8), pageAt);
   }
 }

@@ -13,7 +13,7 @@ export interface CallingScript {
   /** What short names of the script stand for: `run` → `subprocess.run`. */
   readonly aliases: ReadonlyMap<string, string>;
   /** Notes commands that stand in the script. */
-  placeOf(line: number): CommandPlace;
+  commandPlace(line: number): CommandPlace;
   /** Reads a module or script that is loaded by its path. */
   load(path: string, line: number): void;
 }
@@ -54,7 +54,7 @@ class CallReader {
     for (const { 1: chain = "", 2: bracket, index } of this.#code.matchAll(CHAIN)) this.#chain(chain, bracket, index);
     if (this.#script.form === "perl") this.#perlUsers();
     for (const it of this.#script.text.strings)
-      if (it.isCommand) this.#started.line(it.text, this.#script.placeOf(this.#script.text.lineOf(it.start)));
+      if (it.isCommand) this.#started.line(it.text, this.#script.commandPlace(this.#script.text.lineOf(it.start)));
     for (let i = 0; i < this.#starters.length; i++) {
       const starter = this.#starters[i];
       if (starter) this.#callsOf(starter);
@@ -63,11 +63,11 @@ class CallReader {
 
   /** Perl changes its user by giving a variable a value. */
   #perlUsers(): void {
-    const { text, placeOf } = this.#script;
+    const { text, commandPlace } = this.#script;
     for (const { 0: found, index } of this.#code.matchAll(
       /\$(?:[<>()]|E?[UG]ID\b)(?=[^=;\n]{0,20}(?<![=!<>~])=(?![=~]))/g,
     )) {
-      const { findings, line } = placeOf(text.lineOf(index));
+      const { findings, line } = commandPlace(text.lineOf(index));
       findings.sign("setuid", "call", found, line);
     }
   }
@@ -94,7 +94,7 @@ class CallReader {
   #constant(name: string, index: number): void {
     const signs = signsOfConstant(name);
     if (signs.length === 0) return;
-    const { findings, line } = this.#script.placeOf(this.#script.text.lineOf(index));
+    const { findings, line } = this.#script.commandPlace(this.#script.text.lineOf(index));
     for (const it of signs) findings.sign(it, "constant", name, line);
   }
 
@@ -107,7 +107,7 @@ class CallReader {
   }
 
   #native(name: string, line: number): void {
-    const { findings } = this.#script.placeOf(line);
+    const { findings } = this.#script.commandPlace(line);
     const sign = signOfNativeCall(name);
     if (sign) findings.sign(sign, "call", name, line);
     if (sign === "socket") findings.sign("socketKind", "call", name, line);
@@ -123,8 +123,8 @@ class CallReader {
   }
 
   #effect(effect: CallEffect, name: string, at: number, hasBrackets: boolean, index: number): void {
-    const { text, placeOf } = this.#script;
-    const place = placeOf(text.lineOf(index));
+    const { text, commandPlace } = this.#script;
+    const place = commandPlace(text.lineOf(index));
     const { findings, line } = place;
     const sign = signOfEffect(effect);
     if (sign) findings.sign(sign, "call", name, line);
@@ -165,7 +165,7 @@ class CallReader {
   }
 
   #mode(name: string, at: number, line: number): void {
-    const { findings } = this.#script.placeOf(line);
+    const { findings } = this.#script.commandPlace(line);
     const rest = this.#code.slice(at, at + 200);
     const end = rest.search(/[)\n;]/);
     const shown = end < 0 ? rest : rest.slice(0, end);
@@ -174,7 +174,7 @@ class CallReader {
   }
 
   #loads(name: string, argument: CallArgument | undefined, line: number): void {
-    const { findings } = this.#script.placeOf(line);
+    const { findings } = this.#script.commandPlace(line);
     if (argument?.kind === "code" && /^(?:None|nil|null)\b/.test(argument.source)) return;
     const text = argument?.kind === "text" ? argument.text : undefined;
     if (text === undefined || text.includes(UNKNOWN)) findings.hide(`loads by ${name}() what its text does not name`);
@@ -201,16 +201,16 @@ class CallReader {
   }
 
   #callsOf({ name, index, effect, call }: Starter): void {
-    const { text, placeOf } = this.#script;
+    const { text, commandPlace } = this.#script;
     const short = name.slice(name.lastIndexOf(".") + 1);
     let isOpen = false;
     for (const found of this.#code.matchAll(new RegExp(`(?<![\\w$])${short}\\s{0,3}\\(`, "g"))) {
       if (/(?:def|function|sub)\s+[\w.]*$/.test(this.#code.slice(Math.max(0, found.index - 40), found.index))) continue;
-      const place = placeOf(text.lineOf(found.index));
+      const place = commandPlace(text.lineOf(found.index));
       const values = callArguments(text, found.index + found[0].length, true).slice(index);
       if (!this.#isStarter(values[0], effect, call, found.index) && !this.#started.note(values, effect, place))
         isOpen = true;
     }
-    if (isOpen) placeOf(1).findings.hide(`starts programs by ${call}() that its text does not name`);
+    if (isOpen) commandPlace(1).findings.hide(`starts programs by ${call}() that its text does not name`);
   }
 }

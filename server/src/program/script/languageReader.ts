@@ -49,7 +49,7 @@ export function readLanguage(
   }
   for (const it of modules) noteModule(it, findings, search);
   if (entry !== undefined) noteModule({ name: entry, line: 1, members: [], isPath: false }, findings, search);
-  const placeOf = (line: number): CommandPlace => ({
+  const commandPlace = (line: number): CommandPlace => ({
     findings,
     walk,
     line,
@@ -62,7 +62,7 @@ export function readLanguage(
   });
   const load = (path: string, line: number): void =>
     noteModule({ name: path, line, members: [], isPath: /^[./]/.test(path) }, findings, search);
-  noteCalls({ text, form, aliases, placeOf, load });
+  noteCalls({ text, form, aliases, commandPlace, load });
   for (const it of text.strings) notePath(it.text, text.lineOf(it.start), findings);
   noteWrittenPaths(text, findings);
 }

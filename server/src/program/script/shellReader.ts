@@ -152,7 +152,7 @@ class ShellReader {
         const names = words.map((it) => it.source).filter((it) => this.#functions.has(it));
         const list = calls.get(scope) ?? [];
         if (words[0] && /[$`]/.test(words[0].source))
-          for (const it of this.#values.wordsOf(words[0], scope)) names.push(it[0] ?? "");
+          for (const it of this.#values.possibleWords(words[0], scope)) names.push(it[0] ?? "");
         for (const it of names) list.push(it);
         calls.set(scope, list);
       }
@@ -187,7 +187,7 @@ class ShellReader {
 
   #note(command: ShellCommand, findings: ScriptFindings): void {
     const { words, redirects, line, scope, input } = command;
-    const place = { ...this.#placeOf(findings, line), hasInput: input !== undefined };
+    const place = { ...this.#commandPlace(findings, line), hasInput: input !== undefined };
     for (const it of words) this.#notePaths(it, scope, findings, line);
     for (const { operator, target } of redirects) {
       this.#notePaths(target, scope, findings, line);
@@ -195,7 +195,7 @@ class ShellReader {
     }
     const [first] = words;
     if (!first || this.#functions.has(first.source)) return;
-    const values = words.map((it) => this.#values.wordsOf(it, scope));
+    const values = words.map((it) => this.#values.possibleWords(it, scope));
     const count = values.slice(0, 10).reduce((most, it) => Math.max(most, it.length), 1);
     const seen = new Set<string>();
     for (let i = 0; i < count; i++) {
@@ -223,7 +223,7 @@ class ShellReader {
     }
   }
 
-  #placeOf(findings: ScriptFindings, line: number): CommandPlace {
+  #commandPlace(findings: ScriptFindings, line: number): CommandPlace {
     return {
       findings,
       walk: this.#walk,

@@ -61,7 +61,7 @@ export class ShellValues {
   }
 
   /** The words that a word becomes, for each of the values that it may have. */
-  wordsOf(word: ShellWord, scope: string): readonly (readonly string[])[] {
+  possibleWords(word: ShellWord, scope: string): readonly (readonly string[])[] {
     return this.#valuesOf(word, scope, 0).map((it) => it.split(SPLIT).filter((part, i) => i === 0 || part !== ""));
   }
 

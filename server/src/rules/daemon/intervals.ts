@@ -3,7 +3,7 @@ import { parseBoolean } from "../../values/boolean.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
-import { decidingLine, named, ownDecidingLine, type Setting } from "./settings.ts";
+import { decidingLine, named, ownDecidingLine, type Setting } from "./decidingLines.ts";
 
 const SECOND = 1_000_000_000n;
 const time = (key: string): Setting => ({ kind: "timesyncd.conf", section: "Time", key });

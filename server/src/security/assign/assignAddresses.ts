@@ -1,4 +1,4 @@
-import { endsOf, type Network, networksOf } from "../../values/network.ts";
+import { endsOf, type Network, networksOf } from "../../values/ipNetworks.ts";
 import { type Networks, NO_NETWORKS } from "../settings.ts";
 import { type Assign, type Assignments, splitValue } from "./assign.ts";
 

@@ -6,10 +6,10 @@ import { effective } from "../effective.ts";
 import { needsMountNamespace } from "../refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
-import { directoryEntries, type OwnDirectories } from "./directories.ts";
 import { entry, type MountEntry } from "./entry.ts";
 import { binds, images, type ListedPath, listedPaths, temporaryFileSystems } from "./items.ts";
 import { credentialEntries, hostEntries, logEntries } from "./manager.ts";
+import { directoryEntries, type OwnDirectories } from "./ownDirectories.ts";
 import { apiCause, apiEntries, namespaceEntries, protections } from "./protections.ts";
 
 /** Where the files of a service come from; the files of an image only the machine knows. */

@@ -4,7 +4,6 @@ import { foldersAbove, simplifyPath } from "../../values/path.ts";
 import { nearestEntry, type Shut } from "./arrange.ts";
 import { planOf } from "./build.ts";
 import { type Cause, causeText } from "./cause.ts";
-import type { OwnDirectory } from "./directories.ts";
 import { isAccess, type MountEntry } from "./entry.ts";
 import {
   type Content,
@@ -17,6 +16,7 @@ import {
   type Mount,
   type SeenFiles,
 } from "./mounts.ts";
+import type { OwnDirectory } from "./ownDirectories.ts";
 import { DEVICE_NODES, MAY_BE_WITHOUT, WITHOUT_PROGRAMS } from "./tables.ts";
 import { type UnknownPart, unknownCauses } from "./unknown.ts";
 

@@ -1,7 +1,7 @@
 import { memo } from "../../units/memo.ts";
 import { podmanOf } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { ContainerQuadlet } from "./told.ts";
+import type { ContainerQuadlet } from "./podmanOptions.ts";
 
 /** A .container file with its drop-ins; undefined of any other unit, and of a drop-in whose file cannot be seen. */
 export const containerOf: (unit: Unit) => ContainerQuadlet | undefined = memo((unit: Unit) => {

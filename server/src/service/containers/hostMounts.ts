@@ -1,4 +1,4 @@
-import type { PodmanOption } from "./told.ts";
+import type { PodmanOption } from "./podmanOptions.ts";
 
 /** What is mounted into a container. */
 export interface PayloadMount {

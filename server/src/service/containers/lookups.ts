@@ -1,5 +1,5 @@
 import { memo } from "../../units/memo.ts";
-import type { PodmanOption } from "./told.ts";
+import type { PodmanOption } from "./podmanOptions.ts";
 
 /** What podman takes for true on its command line. */
 const isTrue = (value: string): boolean => /^(?:1|t|true)$/i.test(value);

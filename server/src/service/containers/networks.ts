@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { lastOption, optionsNamed, switchedOn } from "./lookups.ts";
-import type { PodmanOption } from "./told.ts";
+import type { PodmanOption } from "./podmanOptions.ts";
 
 /** A port that a container publishes. */
 export interface PublishedPort {

@@ -1,6 +1,6 @@
 import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
 import { isPrivileged, optionsNamed } from "./lookups.ts";
-import type { PodmanOption } from "./told.ts";
+import type { PodmanOption } from "./podmanOptions.ts";
 
 /** The capabilities that podman leaves to a container which says nothing (seen with 5.4.2). */
 export const PODMAN_CAPABILITIES: readonly string[] = [

@@ -11,7 +11,7 @@ import {
   type PodmanOption,
   podmanOptions,
   type QuadletSpan,
-} from "./told.ts";
+} from "./podmanOptions.ts";
 
 /** What podman makes for the program in a container, as far as its quadlet says it; what the image says is unknown. */
 export interface PayloadWorld {

@@ -1,4 +1,4 @@
-import { unedited } from "../../families/paths.ts";
+import { unedited } from "../../families/pathParts.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { scopeOfFolder, type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";

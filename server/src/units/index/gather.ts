@@ -79,7 +79,7 @@ export function* gatherIn(
   const names = namesWith(folders, name);
   const files = [...names].flatMap((it) => folders.named.get(it) ?? []).filter((it) => it.path !== path);
   yield* seen.look([...files, { place: home, path, name: own.role.name, link: true }]);
-  const { template, ...finished } = seen.placeOf(path) ?? own;
+  const { template, ...finished } = seen.knownPlace(path) ?? own;
   // Of a template that is looked at what it becomes counts, and not what was made of it before.
   if (template) seen.move(path, { ...finished, rank: home.rank - 0.5 });
   const key = treeKey(places[0] ?? own);

@@ -1,7 +1,7 @@
 import { checkedPath, isConfigPath } from "../../families/checkedPath.ts";
 import { configFamilyOf } from "../../families/configFamilies.ts";
 import type { ConfigPath } from "../../families/configs/configPath.ts";
-import { folderBefore, splitPath } from "../../families/paths.ts";
+import { folderBefore, splitPath } from "../../families/pathParts.ts";
 import { orderDropIns } from "../../families/unitFiles/dropIns.ts";
 import { type GatheredUnit, type GatherOptions, gather } from "./gather.ts";
 import type { Answer, Gathering } from "./gatherAsk.ts";

@@ -21,7 +21,7 @@ export interface OrderGraph {
 
 /** Puts units in order. Those without a file of their own are numbered as they are met, whatever was met at other times. */
 export function graphOf(numbering: Numbering): OrderGraph {
-  const { own, nameOf, linksOf } = numbering;
+  const { own, nameOfNumber, linksOf } = numbering;
   const units = Array.from({ length: own }, (_, i) => i);
   const met = new Map<number, number>();
   const numberOf = (unit: number): number => {
@@ -41,7 +41,7 @@ export function graphOf(numbering: Numbering): OrderGraph {
     for (const it of order.pulls) add(pulls, at, numberOf(it));
     for (const it of order.installs) add(installed, numberOf(it), at);
   }
-  const names = units.map(nameOf);
+  const names = units.map(nameOfNumber);
   const count = units.length;
   const graph = { names, pulls: numberRows(count, pulls), installed: numberRows(count, installed) };
   const written = numberRows(count, waits);

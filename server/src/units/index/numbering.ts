@@ -23,7 +23,7 @@ export interface Numbering {
   readonly own: number;
   /** How many names it was asked for. */
   readonly size: () => number;
-  readonly nameOf: (unit: number) => string;
+  readonly nameOfNumber: (unit: number) => string;
   /** The number of a unit by any name that was met, `NOBODY` for any other. */
   readonly find: (name: string) => number;
   readonly orderOf: (unit: number) => Order;
@@ -93,7 +93,7 @@ export function numberingOf(first: UnitIndex, trees: readonly Tree[], scope: Fil
   return {
     own: entries.length,
     size: () => numbers.size,
-    nameOf: (unit) => entries[unit]?.name ?? "",
+    nameOfNumber: (unit) => entries[unit]?.name ?? "",
     find: (name) => numbers.get(name) ?? NOBODY,
     orderOf: (unit) => (entries[unit] ? orderIn(entries[unit]) : NO_ORDER),
     linksOf: (unit) => {

@@ -53,7 +53,7 @@ export class SeenUnitFiles {
     if (file) this.#files.set(path, { ...file, place });
   }
 
-  placeOf(path: string): FilePlace | undefined {
+  knownPlace(path: string): FilePlace | undefined {
     return this.#files.get(path)?.place;
   }
 

@@ -1,6 +1,6 @@
 import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
-import { DEVICE_LIMITS } from "./numbers/devices.ts";
+import { DEVICE_LIMITS } from "./numbers/deviceLimits.ts";
 import { INTEGERS } from "./numbers/integers.ts";
 import { MODE_GRAMMARS } from "./numbers/modes.ts";
 import { RESOURCE_LIMITS } from "./numbers/resourceLimits.ts";

@@ -1,13 +1,13 @@
 import { joinTables } from "../../text/tables.ts";
 import type { Grammar } from "../grammar.ts";
-import { DEVICE_PATHS } from "./paths/devices.ts";
-import { SERVICE_DIRECTORIES } from "./paths/directories.ts";
+import { DEVICE_PATHS } from "./paths/devicePaths.ts";
 import { IMAGE_POLICIES } from "./paths/imagePolicies.ts";
 import { IMAGES } from "./paths/images.ts";
 import { PATH_LISTS } from "./paths/lists.ts";
 import { MOUNTS } from "./paths/mounts.ts";
 import { OPEN_FILES } from "./paths/openFile.ts";
 import { ROOT_HASHES } from "./paths/rootHash.ts";
+import { SERVICE_DIRECTORIES } from "./paths/serviceDirectories.ts";
 import { SINGLE_PATHS } from "./paths/single.ts";
 
 /** Paths, directories, mounts, images and devices. */

@@ -2,7 +2,7 @@ import { engineMounts, type PayloadMount, reachOf } from "../../../service/conta
 import { lastOption } from "../../../service/containers/lookups.ts";
 import { isOnLoopback, type PayloadNetwork } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { PodmanOption } from "../../../service/containers/told.ts";
+import type { PodmanOption } from "../../../service/containers/podmanOptions.ts";
 import { isSecret } from "../../suggestions/secretWords.ts";
 import type { PayloadAnswer, PayloadVerdict } from "./answer.ts";
 

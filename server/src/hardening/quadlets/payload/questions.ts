@@ -1,5 +1,5 @@
 import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { ContainerQuadlet } from "../../../service/containers/told.ts";
+import type { ContainerQuadlet } from "../../../service/containers/podmanOptions.ts";
 import type { PayloadAnswer } from "./answer.ts";
 import { identityAnswers } from "./identityAnswers.ts";
 import { kernelAnswers } from "./kernelAnswers.ts";

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter, lineEnding } from "../../../findings/edits.ts";
 import type { Finding, Fix } from "../../../findings/finding.ts";
-import { CONTAINER } from "../../../service/containers/told.ts";
+import { CONTAINER } from "../../../service/containers/podmanOptions.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { parse } from "../../../syntax/parse.ts";
 import type { LogicalLine, Section } from "../../../syntax/tree.ts";

@@ -1,7 +1,7 @@
 import { silencers } from "../../../findings/suppress.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
-import { CONTAINER, linesOfKey } from "../../../service/containers/told.ts";
+import { CONTAINER, linesOfKey } from "../../../service/containers/podmanOptions.ts";
 import type { Assignment, Section } from "../../../syntax/tree.ts";
 import { memoBy } from "../../../units/memo.ts";
 import { podmanOf } from "../../../units/podman.ts";

@@ -2,7 +2,7 @@ import { isRulingCapability } from "../../../hardening/quadlets/payload/identity
 import { isAllUnmasked, isRulingDevice } from "../../../hardening/quadlets/payload/kernelAnswers.ts";
 import { capabilityName } from "../../../service/containers/payloadCapabilities.ts";
 import type { Rule } from "../../rule.ts";
-import { aboutPayload, wordOf } from "./tellWord.ts";
+import { aboutPayload, wordOf } from "./aboutPayload.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
 const path = "x.container";

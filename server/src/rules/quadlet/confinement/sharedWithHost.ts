@@ -1,6 +1,6 @@
 import { engineMounts } from "../../../service/containers/hostMounts.ts";
 import type { Rule } from "../../rule.ts";
-import { aboutPayload, wordOf } from "./tellWord.ts";
+import { aboutPayload, wordOf } from "./aboutPayload.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
 const path = "x.container";

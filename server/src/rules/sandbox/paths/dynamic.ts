@@ -1,4 +1,4 @@
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";

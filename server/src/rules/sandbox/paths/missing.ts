@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { mayHide, privateBy } from "../../../security/world/access.ts";
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { serviceWorld } from "../../../security/world/world.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";

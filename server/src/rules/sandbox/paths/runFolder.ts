@@ -2,7 +2,7 @@ import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { privateBy } from "../../../security/world/access.ts";
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { isCreatedAtBoot } from "../../../service/createdPaths.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";

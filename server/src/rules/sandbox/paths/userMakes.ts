@@ -3,7 +3,7 @@ import type { Fix } from "../../../findings/finding.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { normalPath, pathWithoutSpecifiers, pidFileOf } from "../../../service/paths.ts";

@@ -1,6 +1,6 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { takesSockets } from "../../../hardening/network.ts";
+import { takesSockets } from "../../../hardening/networkUse.ts";
 import { isOwn, ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { listenedPorts } from "../../../service/ports.ts";

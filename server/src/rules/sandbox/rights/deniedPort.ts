@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
-import { takesSockets } from "../../../hardening/network.ts";
+import { takesSockets } from "../../../hardening/networkUse.ts";
 import { type ConfiguredPort, portText } from "../../../program/daemons/fact.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { deniedCommands } from "../../../service/commandTable.ts";
 import { targetsOf } from "../../../service/commandTargets.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";

@@ -3,7 +3,7 @@ import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
-import { ownDirectories } from "../../../security/world/directories.ts";
+import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../../../service/effective.ts";
 import { linesBehind, ownLast, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";

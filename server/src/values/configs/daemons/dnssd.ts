@@ -6,7 +6,7 @@ import { base64Issue } from "../../grammars/names/credentials.ts";
 import { readSpecifiers } from "../../grammars/names/read.ts";
 import { issueAt, part } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
-import { foreignSpecifier, OF_SERVICE_NAME } from "./specifiers.ts";
+import { foreignSpecifier, OF_SERVICE_NAME } from "./managerSpecifiers.ts";
 
 const LONGEST = 63;
 

@@ -7,8 +7,8 @@ import { numberSet } from "../../grammars/numbers/sets.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { managerEnvironment } from "./specifiers.ts";
-import { choiceOfWords, orYesNo } from "./words.ts";
+import { managerEnvironment } from "./managerSpecifiers.ts";
+import { choiceOfWords, orYesNo } from "./wordChoices.ts";
 
 const LEVEL = oneOf(
   [..."emerg alert crit err warning notice info debug".split(" "), ..."01234567"].map((text) => ({ text })),

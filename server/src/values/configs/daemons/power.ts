@@ -10,7 +10,7 @@ import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
 import { silenced, wordTopic } from "../../piece.ts";
 import { noValue } from "../../wording.ts";
-import { choiceOfWords } from "./words.ts";
+import { choiceOfWords } from "./wordChoices.ts";
 
 const SLEEPS = oneOf(
   [

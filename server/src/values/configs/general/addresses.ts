@@ -2,9 +2,9 @@ import { lazy } from "../../../text/tables.ts";
 import { type Address, parseV4, parseV6 } from "../../address.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
-import { network } from "../../grammars/lists/network.ts";
+import { network } from "../../grammars/lists/networkLists.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
-import { addressText, type Network, parseNetwork } from "../../network.ts";
+import { addressText, type Network, parseNetwork } from "../../ipNetworks.ts";
 import { part, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 

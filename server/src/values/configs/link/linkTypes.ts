@@ -5,7 +5,7 @@ import { path } from "../../grammars/paths/path.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { pathFault } from "../../path.ts";
 import { issueAt, wordTopic } from "../../piece.ts";
-import { textTerm } from "../general/texts.ts";
+import { textTerm } from "../general/configTexts.ts";
 import { describedWord, MAX32, type NumberRow, numberTypes, spanTypes } from "../rows.ts";
 import { LINK_MODES } from "./linkModes.ts";
 import { PROPERTIES } from "./properties.ts";

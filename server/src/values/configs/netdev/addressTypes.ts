@@ -4,7 +4,7 @@ import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, ReportedIssue, Term } from "../../grammar.ts";
 import { ETHERNET } from "../../hardwareAddress.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
-import { addressText, endsOf, parseNetwork } from "../../network.ts";
+import { addressText, endsOf, parseNetwork } from "../../ipNetworks.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, invalid } from "../../wording.ts";
 import { address, hardwareAddress, notNull, prefix } from "../general/addresses.ts";

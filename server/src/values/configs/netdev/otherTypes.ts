@@ -5,7 +5,7 @@ import { INFINITY, orWord, termOf, within } from "../../grammars/numbers/quantit
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { issueAt } from "../../piece.ts";
 import { noValue } from "../../wording.ts";
-import { IFNAME, textTerm } from "../general/texts.ts";
+import { IFNAME, textTerm } from "../general/configTexts.ts";
 import { ROUTE_TABLE, tableGrammar } from "../routeTable.ts";
 import { MAX32, type SizeRow, type SpanRow, sizeTypes, spanTypes } from "../rows.ts";
 import { orTruthValue } from "./bridgeTypes.ts";

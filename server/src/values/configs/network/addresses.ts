@@ -4,11 +4,11 @@ import { parseBoolean } from "../../boolean.ts";
 import { grammar, list, single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, ReportedIssue, Term } from "../../grammar.ts";
 import { ETHERNET } from "../../hardwareAddress.ts";
-import { addressText, type Network } from "../../network.ts";
+import { addressText, type Network } from "../../ipNetworks.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 import { address, hardwareAddress, isNullAddress, noAddress, notNull, parseIp, prefix } from "../general/addresses.ts";
-import { meanings, wordChoice } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/wordChoice.ts";
 
 const NEEDED: { readonly empty: "invalid"; readonly code: Issue["code"] } = { empty: "invalid", code: "value/address" };
 

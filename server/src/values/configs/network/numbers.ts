@@ -11,8 +11,8 @@ import { INT_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { issueAt } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
 import { about, noValue } from "../../wording.ts";
-import { meanings, wordChoice } from "../general/choice.ts";
 import { amount, INT32, mtu, SPAN_OR_INFINITY, UINT32 } from "../general/quantities.ts";
+import { meanings, wordChoice } from "../general/wordChoice.ts";
 
 const SECOND = 1_000_000_000n;
 const MILLISECOND = 1_000_000n;

@@ -3,7 +3,7 @@ import { single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
-import { meanings, wordChoice } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/wordChoice.ts";
 
 /** Words about routes, scopes and routers, and what else may stand in their place. */
 export const ROUTE_WORDS = lazy(() => {

@@ -9,7 +9,7 @@ import { oneOf, unknownWord } from "../../oneOf.ts";
 import { part } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
 import { about, unknown } from "../../wording.ts";
-import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
+import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./callWords.ts";
 
 /** A system call or a group, without an error number. Follows seccomp_parse_syscall_filter(), systemd 257 to 262. */
 const CALL: Term = {

@@ -2,7 +2,7 @@ import { grammar, single } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
 import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
-import { NOT, OR } from "../unit/check.ts";
+import { NOT, OR } from "../unit/conditionCheck.ts";
 import { legacyRun } from "./legacyRun.ts";
 import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, path, readOptionalPath, readPath } from "./path.ts";
 

@@ -4,7 +4,7 @@ import { part, wordTopic } from "../../piece.ts";
 import { noValue } from "../../wording.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
-import { broken, type ConditionCheck, type Verdict, verdict } from "./check.ts";
+import { broken, type ConditionCheck, type Verdict, verdict } from "./conditionCheck.ts";
 
 /** An operator at the front of a piece, and what stands after it. */
 interface Compared {

@@ -3,8 +3,8 @@ import { splitWords } from "../../../syntax/words.ts";
 import type { Piece, Reader } from "../../grammar.ts";
 import { part, wordTopic } from "../../piece.ts";
 import { noValue, unknown } from "../../wording.ts";
-import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
+import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./conditionCheck.ts";
 
 const KINDS = [
   { text: "uefi", summary: "The machine was booted with UEFI." },

@@ -4,8 +4,8 @@ import { parseUnitName } from "../../unitName.ts";
 import { invalid, noValue } from "../../wording.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { share } from "../numbers/shares.ts";
-import { broken, type ConditionCheck, verdict } from "./check.ts";
 import { trimmed } from "./comparison.ts";
+import { broken, type ConditionCheck, verdict } from "./conditionCheck.ts";
 import { unitTerm } from "./name.ts";
 
 const SLICE = unitTerm({ kinds: ["slice"], templates: "kept" });

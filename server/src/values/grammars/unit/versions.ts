@@ -4,8 +4,8 @@ import { wordPiece } from "../../combine.ts";
 import type { Piece, Reader } from "../../grammar.ts";
 import { part } from "../../piece.ts";
 import { about, noValue, unknown } from "../../wording.ts";
-import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
+import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word } from "./conditionCheck.ts";
 
 /** More words than this in a condition are no longer looked at. */
 const MAX_VERSIONS = 1000;

@@ -6,7 +6,7 @@ import type { Unit } from "./unit.ts";
  * The same unit for the manager that reads it. Its folder decides, then the reader, then what is in its main file; `path` is
  * where it lies, undefined for a text without a place.
  */
-export function forItsManager(unit: Unit, path: string | undefined, wanted: WantedScope): Unit {
+export function forOwnManager(unit: Unit, path: string | undefined, wanted: WantedScope): Unit {
   if (path !== undefined && managerOfPlace(path) !== undefined) return unit;
   const main = unit.main?.unit;
   const reason = reasonFor((main ?? unit).file, wanted);

@@ -6,8 +6,8 @@ import { termOf } from "../../grammars/numbers/quantity.ts";
 import { spellAs } from "../../oneOf.ts";
 import { part } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
-import { meanings, wordChoice } from "../general/choice.ts";
 import { SPAN_OR_INFINITY } from "../general/quantities.ts";
+import { meanings, wordChoice } from "../general/wordChoice.ts";
 
 function instead(piece: Piece, wording: Wording, better: string, effect: Effect = "complains"): ReportedIssue {
   const { from, to } = piece;

@@ -1,6 +1,6 @@
 import type { yamlSign } from "../signs.ts";
 import { yamlValue } from "./scalars.ts";
-import { textIn, type YamlNode, type YamlText, yamlItems, yamlMember } from "./tree.ts";
+import { textIn, type YamlNode, type YamlText, yamlItems, yamlMember } from "./yamlTree.ts";
 
 /** A file that is written as a whole. */
 export interface WrittenFile {

@@ -1,9 +1,9 @@
 import type { SectionName } from "../../catalog/sections.ts";
 import { plainSpan, type Span } from "../../text/span.ts";
 import type { HostedPart, HostedPlace, HostedSetting } from "../hostedUnit.ts";
-import type { nixOption } from "./options.ts";
+import type { nixOption } from "./nixOptions.ts";
+import type { NixAttribute, NixBinding, NixNode } from "./nixTree.ts";
 import { type NixPlace, type Patience, valuesIn } from "./scope.ts";
-import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 import { nixParts, STORE } from "./values.ts";
 
 /** An attribute with its value where it stands. */

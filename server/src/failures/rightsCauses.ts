@@ -11,7 +11,7 @@ import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { declaration, isOfSystemd } from "./places.ts";
 import { isUnprivileged, lackingCapability, lacks, privilegeCauses, rootCauses } from "./privileges.ts";
-import { filters, refusing } from "./programs.ts";
+import { filters, refusing } from "./programCauses.ts";
 
 /** What takes the right for something that a program was not allowed to do. */
 export function* rightsCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {

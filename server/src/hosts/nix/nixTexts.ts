@@ -1,8 +1,8 @@
 import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Span } from "../../text/span.ts";
 import type { HostedUnit } from "../hostedUnit.ts";
+import type { NixAttribute, NixBinding, NixNode } from "./nixTree.ts";
 import { calledName, type NixPlace, type Patience } from "./scope.ts";
-import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 import { nixParts } from "./values.ts";
 
 /** The unit that a binding has as a text: that of `systemd.units."x.service".text`, or of a file in /etc. */

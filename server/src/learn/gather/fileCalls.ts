@@ -1,8 +1,19 @@
 import type { LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, numberArg } from "../log/values.ts";
 import { inGroup } from "../process/credentials.ts";
+import {
+  checkEntry,
+  checkFile,
+  checkMissing,
+  checkOwner,
+  ownership,
+  owns,
+  READ,
+  RUN,
+  verb,
+  WRITE,
+} from "./accessRights.ts";
 import { noteMode } from "./opening.ts";
-import { checkEntry, checkFile, checkMissing, checkOwner, ownership, owns, READ, RUN, verb, WRITE } from "./rights.ts";
 import { type CallReader, filePathOf, namedPath, type Scene, wants } from "./scene.ts";
 import { touch, touchReal } from "./touch.ts";
 

@@ -5,7 +5,7 @@ import { parsePermyriad } from "../../values/percentage.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule, RuleText } from "../rule.ts";
-import { named, ownDecidingLine } from "./settings.ts";
+import { named, ownDecidingLine } from "./decidingLines.ts";
 
 /** A weak choice that a file makes; what it leaves to the default is nobody's choice and not told. */
 interface Advice extends Omit<RuleText, "bad" | "good" | "silent"> {

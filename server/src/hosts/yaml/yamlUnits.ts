@@ -3,9 +3,9 @@ import type { HostedFile, HostedUnit, UnreadText } from "../hostedUnit.ts";
 import { isUnitPathAt, rawUnit } from "../rawUnit.ts";
 import { yamlSign } from "../signs.ts";
 import { isUnitText, unreadHeaders } from "../unread.ts";
-import { type WrittenFile, writtenFiles } from "./files.ts";
 import { yamlParts, yamlValue } from "./scalars.ts";
-import { bodyOf, type YamlText, yamlRoot } from "./tree.ts";
+import { type WrittenFile, writtenFiles } from "./yamlFiles.ts";
+import { bodyOf, type YamlText, yamlRoot } from "./yamlTree.ts";
 
 /** The units of a file for cloud-init, Butane, Ignition or Ansible. */
 export function yamlUnits(text: string): HostedFile {

@@ -5,11 +5,11 @@ import { HOST_SIGNS } from "../signs.ts";
 import { contribute, nameOfMount } from "./contribute.ts";
 import { draftKey, makeUnit, newDraft, timerSettings, type UnitDraft } from "./draft.ts";
 import { marksOf } from "./marks.ts";
-import { UNIT_SETS } from "./options.ts";
-import { readNix } from "./read.ts";
+import { UNIT_SETS } from "./nixOptions.ts";
+import { textUnit, writtenUnit } from "./nixTexts.ts";
+import type { NixAttribute, NixBinding, NixNode } from "./nixTree.ts";
+import { readNix } from "./readNix.ts";
 import { calledName, letNames, lookUp, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
-import { textUnit, writtenUnit } from "./texts.ts";
-import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 
 /** The units of systemd that a Nix file sets up, as far as its text shows. */
 export function nixUnits(text: string): HostedFile {

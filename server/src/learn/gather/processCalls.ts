@@ -1,7 +1,7 @@
 import type { LoggedCall } from "../log/call.ts";
 import { descriptorTarget, numberArg } from "../log/values.ts";
 import { afterProgram } from "../process/credentials.ts";
-import { checkFile, RUN } from "./rights.ts";
+import { checkFile, RUN } from "./accessRights.ts";
 import { becomes, type CallReader, filePathOf, namedPath, type Scene, wants } from "./scene.ts";
 import { touch } from "./touch.ts";
 

@@ -11,8 +11,8 @@ import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, invalid, noValue, unknown } from "../../wording.ts";
+import { DNS_NAME, IFNAME } from "../general/configTexts.ts";
 import { DNS_SERVER } from "../general/servers.ts";
-import { DNS_NAME, IFNAME } from "../general/texts.ts";
 
 const words = (routine: string, form: string, item: Term): Grammar =>
   list(routine, item, { form, splitting: "plain", empty: "reset", effect: "word" });

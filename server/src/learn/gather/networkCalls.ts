@@ -1,6 +1,6 @@
 import { elementsOf, fieldOf, type LoggedCall } from "../log/call.ts";
 import { flagsOf, numberArg, quotedText } from "../log/values.ts";
-import { checkFile, WRITE } from "./rights.ts";
+import { checkFile, WRITE } from "./accessRights.ts";
 import { type CallReader, namedPath, type Scene, wants } from "./scene.ts";
 import { touch } from "./touch.ts";
 

@@ -12,7 +12,7 @@ import { type CausingSetting, CERTAIN, cause, LIKELY, linesToBlame, POSSIBLE, SU
 import type { Evidence, StoppedCall } from "./evidence.ts";
 import { addSettings, addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS } from "./operations.ts";
-import { filters, refusing } from "./programs.ts";
+import { filters, refusing } from "./programCauses.ts";
 
 /** What stopped a system call with SIGSYS. */
 export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {

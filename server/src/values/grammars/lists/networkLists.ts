@@ -1,7 +1,7 @@
 import { holdsIn, type SystemdVersion } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Offer, Piece, Reader, Term } from "../../grammar.ts";
-import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
+import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../ipNetworks.ts";
 import { parseUnsigned } from "../../number.ts";
 import { part, wordTopic } from "../../piece.ts";
 import { invalid, noValue } from "../../wording.ts";

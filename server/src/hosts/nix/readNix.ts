@@ -1,8 +1,8 @@
 import type { Span } from "../../text/span.ts";
 import { NixCursor } from "./cursor.ts";
+import type { NixAttribute, NixBinding, NixNode, NixSet } from "./nixTree.ts";
 import { readAttribute, readInterpolation, readString } from "./readString.ts";
 import { tokenize } from "./tokens.ts";
-import type { NixAttribute, NixBinding, NixNode, NixSet } from "./tree.ts";
 
 /** A Nix file as far as its sets of attributes are concerned. */
 export interface NixFile {

@@ -1,7 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { type JoinedText, sliceCooked, sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
-import { isQuadletComment, type QuadletTextLine, quadletLines, trimsLines, withoutBlanks } from "./lines.ts";
+import { isQuadletComment, type QuadletTextLine, quadletLines, trimsLines, withoutBlanks } from "./quadletLines.ts";
 
 /** A setting or a comment of a quadlet file; an empty line is a comment. */
 export interface QuadletLine extends Span {

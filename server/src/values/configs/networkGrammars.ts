@@ -2,11 +2,11 @@ import { lazy } from "../../text/tables.ts";
 import type { ConfigGrammars } from "./made.ts";
 import { NETWORK_ADDRESSES } from "./network/addresses.ts";
 import { NETWORK_DHCP } from "./network/dhcp.ts";
-import { NETWORK_NAMES } from "./network/names.ts";
+import { NETWORK_NAMES } from "./network/networkNames.ts";
+import { NETWORK_WORDS } from "./network/networkWords.ts";
 import { NETWORK_NUMBERS } from "./network/numbers.ts";
 import { NETWORK_ROUTES } from "./network/routes.ts";
 import { ROUTE_WORDS } from "./network/routeWords.ts";
-import { NETWORK_WORDS } from "./network/words.ts";
 
 /** Value types of .network files and networkd.conf. */
 export const NETWORK_GRAMMARS = lazy((): ConfigGrammars => {

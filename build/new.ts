@@ -5,11 +5,14 @@ import { parseArgs } from "node:util";
 import { newDirective } from "./new/directive.ts";
 import { type Plan, Refusal, SOURCES } from "./new/plan.ts";
 import { newRule } from "./new/rule.ts";
+import { newSetting } from "./new/setting.ts";
 import { newValue } from "./new/value.ts";
 import { newVersion } from "./new/version.ts";
 
 const USAGE = `npm run new -- rule FAMILY/NAME [--section Service] --directive NAME --bad VALUE --good VALUE
 npm run new -- directive NAME [--section Service] --type TYPE --since VERSION --page PAGE [--table TABLE]
+npm run new -- setting TABLE/SECTION/NAME --type TYPE --since VERSION --summary SENTENCE
+npm run new -- setting quadlets/SECTION/NAME --type TYPE --since PODMAN --read KIND [--option=--OPTION] --summary SENTENCE
 npm run new -- value NAME --family names|numbers|paths|lists|units --code value/CODE
 npm run new -- value NAME --family exec|log|resources|sandbox|service|socket|unit --words WORD,WORD…
 npm run new -- version NUMBER
@@ -46,22 +49,29 @@ function planOf(args: readonly string[]): Plan {
       family: { type: "string" },
       code: { type: "string" },
       words: { type: "string" },
+      read: { type: "string" },
+      option: { type: "string" },
+      summary: { type: "string" },
     },
   });
   const [kind, name] = positionals;
-  const need = (option: "directive" | "bad" | "good" | "type" | "since" | "page" | "family"): string => {
+  const need = (option: "directive" | "bad" | "good" | "type" | "since" | "page" | "family" | "summary"): string => {
     const value = values[option];
     if (value === undefined) throw new Refusal(`--${option} is missing`);
     return value;
   };
   if (name === undefined) throw new Refusal("what is new, and what is its name?");
-  const { section, table, code, words } = values;
+  const { section, table, code, words, read, option } = values;
   switch (kind) {
     case "rule":
       return newRule(name, { section, directive: need("directive"), bad: need("bad"), good: need("good") }, SOURCES);
     case "directive": {
       const options = { section, type: need("type"), since: Number(need("since")), page: need("page") };
       return newDirective(name, { ...options, ...(table ? { table } : {}) }, SOURCES);
+    }
+    case "setting": {
+      const options = { type: need("type"), since: Number(need("since")), summary: need("summary") };
+      return newSetting(name, { ...options, ...(read && { read }), ...(option && { option }) }, SOURCES);
     }
     case "value": {
       const options = {

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "mocha";
 import { newDirective } from "../../build/new/directive.ts";
 import { Refusal, SOURCES } from "../../build/new/plan.ts";
 import { newRule } from "../../build/new/rule.ts";
+import { newSetting } from "../../build/new/setting.ts";
 import { newValue } from "../../build/new/value.ts";
 import { newVersion } from "../../build/new/version.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
@@ -29,6 +30,10 @@ const names = (version) => directivesIn("Service", version).map((it) => it.name)
 const added = names(next).filter((it) => !names(next - 1).includes(it) && it === "ProtectBaz");
 process.stdout.write(JSON.stringify({ newest: NEWEST_VERSION, now: found(next), before: found(next - 1), added }));
 `;
+
+interface Tables {
+  readonly sections: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
 
 describe("npm run new", () => {
   let copy = "";
@@ -66,6 +71,26 @@ describe("npm run new", () => {
         "server/src/values/enumerations/sandboxWords.ts",
         "server/src/catalog/tables",
       ],
+      [
+        [
+          "setting",
+          "journald/Journal/Foo",
+          "--type",
+          "bool",
+          "--since",
+          "262",
+          "--summary",
+          "Keeps foo in the journal.",
+        ],
+        "data/configs/journald.json",
+        "docs",
+      ],
+      [
+        // biome-ignore format: one command
+        ["setting", "quadlets/Pod/Foo", "--type", "quadletText", "--since", "6", "--read", "string", "--option=--foo", "--summary", "Gives the pod a foo."],
+        "data/quadlets.json",
+        "server/src/quadlets",
+      ],
     ] as const) {
       const { status, stdout, stderr } = make(...args);
       assert.equal(status, 0, stderr);
@@ -77,6 +102,13 @@ describe("npm run new", () => {
     const { stdout } = run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.new.json");
     assert.equal(stdout, "");
     assert.match(text("server/src/rules/unitRules.ts"), /\n {2}noFoo,\n/);
+    const tables = ["configs/journald", "quadlets"].map((it) => JSON.parse(text(`data/${it}.json`)) as Tables);
+    const [setting, key] = tables.map(({ sections }) => sections.Journal?.Foo ?? sections.Pod?.Foo);
+    assert.deepEqual(setting, { type: "bool", since: 262, summary: "Keeps foo in the journal." });
+    assert.deepEqual(key, {
+      ...{ type: "quadletText", since: 6, read: "string", option: "--foo" },
+      summary: "Gives the pod a foo.",
+    });
     assert.match(text("server/src/facts/releaseFiles.ts"), new RegExp(`^export .* as v${NEXT} .*;$`, "m"));
   });
 
@@ -120,6 +152,7 @@ describe("npm run new", () => {
   it("refuses what is there already, or cannot be", () => {
     const rule = { section: "Service", directive: "Nice", bad: "1", good: "2" };
     const row = { section: "Service", type: "bool", since: 257, page: "systemd.exec(5)", table: "paths" };
+    const setting = { type: "bool", since: 257, summary: "Does it." };
     const grammar = { family: "names", code: "value/number" };
     for (const [plan, reason] of [
       [() => newRule("unit/persistent", rule, SOURCES), /a rule unit\/persistent already/],
@@ -135,6 +168,12 @@ describe("npm run new", () => {
       [() => newValue("song", { ...grammar, family: "song" }, SOURCES), /one of names,/],
       [() => newValue("song", { family: "song", words: ["a"] }, SOURCES), /no .*\/songWords\.ts/],
       [() => newVersion(257, SOURCES), /the version after/],
+      [() => newSetting("journald/Journal/Storage", setting, SOURCES), /has Storage= already/],
+      [() => newSetting("journald/Song/X", setting, SOURCES), /no \[Song\]: Journal/],
+      [() => newSetting("song/Journal/X", setting, SOURCES), /there is no data\/configs\/song\.json/],
+      [() => newSetting("journald/Journal/X", { ...setting, since: 999 }, SOURCES), /999 is not covered/],
+      [() => newSetting("quadlets/Pod/X", { ...setting, since: 5 }, SOURCES), /no value type bool/],
+      [() => newSetting("quadlets/Pod/X", { ...setting, since: 5, type: "quadletText" }, SOURCES), /--read is missing/],
     ] as const)
       assert.throws(plan, (error) => error instanceof Refusal && reason.test(error.message), String(reason));
   });

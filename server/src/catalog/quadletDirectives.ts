@@ -1,14 +1,10 @@
 import type { QuadletSectionName } from "../facts/quadletKinds.ts";
 import { type QuadletKey, quadletKey, quadletKeysIn } from "../facts/quadlets/keys.ts";
 import type { QuadletKind } from "../facts/quadlets/row.ts";
+import type { QuadletTypeName } from "../values/valueTypes.ts";
 import type { Directive, QuadletKeyName } from "./catalog.ts";
-import { CONTAINER_DESCRIPTIONS } from "./quadlets/containerKeys.ts";
-import type { KeyDescriptions } from "./quadlets/descriptions.ts";
 import { KEYS_BY_USE } from "./quadlets/order.ts";
-import { OTHER_DESCRIPTIONS } from "./quadlets/otherKeys.ts";
 import { QUADLET_PAGE } from "./sections.ts";
-
-const DESCRIPTIONS: KeyDescriptions = { ...CONTAINER_DESCRIPTIONS, ...OTHER_DESCRIPTIONS };
 
 /** The ways of reading a key by which several lines add up. */
 const MANY: readonly QuadletKind[] = ["lines", "words", "args", "keyvals"];
@@ -20,7 +16,7 @@ export function quadletDirective(section: QuadletSectionName, name: string): Dir
   const key = quadletKey(section, name);
   if (!key) return undefined;
   const id = `${section}.${name}`;
-  const made = known.get(id) ?? directiveOf(key, section, id);
+  const made = known.get(id) ?? directiveOf(key, section);
   known.set(id, made);
   return made;
 }
@@ -39,13 +35,12 @@ function ordered(section: QuadletSectionName): readonly Directive[] {
   return [...names].flatMap((it) => quadletDirective(section, it) ?? []);
 }
 
-function directiveOf(key: QuadletKey, section: QuadletSectionName, id: string): Directive {
-  const [type, summary] = DESCRIPTIONS[id] ?? DESCRIPTIONS[key.name] ?? ["quadletText", ""];
+function directiveOf(key: QuadletKey, section: QuadletSectionName): Directive {
   return {
     name: key.name as QuadletKeyName,
     section,
-    type,
-    summary,
+    type: key.type as QuadletTypeName,
+    summary: key.summary,
     page: QUADLET_PAGE,
     podman: key,
     ...(MANY.includes(key.kind) ? { many: true } : {}),

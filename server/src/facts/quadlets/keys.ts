@@ -1,27 +1,13 @@
+import table from "../../../../data/quadlets.json" with { type: "json" };
 import { NEWEST_PODMAN, type PodmanVersion } from "../podmanVersions.ts";
 import { holdsIn } from "../version.ts";
-import { CONTAINER_KEYS } from "./containerKeys.ts";
-import {
-  ARTIFACT_KEYS,
-  BUILD_KEYS,
-  IMAGE_KEYS,
-  KUBE_KEYS,
-  NETWORK_KEYS,
-  POD_KEYS,
-  QUADLET_KEYS,
-  VOLUME_KEYS,
-} from "./otherKeys.ts";
-import type { QuadletKeyFacts, QuadletKind, QuadletRow } from "./row.ts";
+import type { QuadletKind, QuadletRow } from "./row.ts";
 
 /** A key of a quadlet file. */
-export interface QuadletKey extends QuadletKeyFacts {
+export interface QuadletKey extends QuadletRow {
   readonly section: string;
   readonly name: string;
-  /** The podman that brought it. */
-  readonly since: PodmanVersion;
   readonly kind: QuadletKind;
-  /** The option of podman that it becomes; undefined where it is an argument, or the generator's own matter. */
-  readonly option?: string;
 }
 
 /** A type of quadlet file. */
@@ -57,17 +43,7 @@ export const QUADLET_TYPES: readonly QuadletType[] = [
 /** The section that every type may have besides its own. */
 export const SHARED_SECTION = "Quadlet";
 
-const ROWS: Readonly<Record<string, readonly QuadletRow[]>> = {
-  Artifact: ARTIFACT_KEYS,
-  Build: BUILD_KEYS,
-  Container: CONTAINER_KEYS,
-  Image: IMAGE_KEYS,
-  Kube: KUBE_KEYS,
-  Network: NETWORK_KEYS,
-  Pod: POD_KEYS,
-  [SHARED_SECTION]: QUADLET_KEYS,
-  Volume: VOLUME_KEYS,
-};
+const ROWS: Readonly<Record<string, Readonly<Record<string, QuadletRow>>>> = table.sections;
 
 /** The sections that the generator reads itself; all others are systemd's. */
 export const QUADLET_SECTIONS: readonly string[] = Object.keys(ROWS);
@@ -77,12 +53,9 @@ const read = new Map<string, ReadonlyMap<string, QuadletKey>>();
 function keysOf(section: string): ReadonlyMap<string, QuadletKey> {
   const known = read.get(section);
   if (known) return known;
-  const rows = Object.hasOwn(ROWS, section) ? (ROWS[section] ?? []) : [];
+  const rows = Object.hasOwn(ROWS, section) ? (ROWS[section] ?? {}) : {};
   const keys = new Map(
-    rows.map(([name, since, kind, option, facts]) => [
-      name,
-      { section, name, since, kind, ...(option ? { option } : {}), ...facts },
-    ]),
+    Object.entries(rows).map(([name, row]) => [name, { ...row, section, name, kind: row.read as QuadletKind }]),
   );
   read.set(section, keys);
   return keys;

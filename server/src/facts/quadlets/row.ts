@@ -26,14 +26,19 @@ export interface QuadletKeyFacts {
   readonly excludes?: readonly string[];
   /** A key of the same section without which the generator refuses it. */
   readonly needs?: string;
-  readonly required?: true;
+  readonly required?: boolean;
 }
 
-/** A key: its name, the podman that brought it, how it is read, and the option of podman that it becomes ("" for none). */
-export type QuadletRow = readonly [
-  name: string,
-  since: PodmanVersion,
-  kind: QuadletKind,
-  option?: string,
-  facts?: QuadletKeyFacts,
-];
+/** What the table says of a key, in the words of the catalog; JSON has no literal types. */
+export interface QuadletRow extends QuadletKeyFacts {
+  /** The value type. */
+  readonly type: string;
+  /** The podman that brought it. */
+  readonly since: PodmanVersion;
+  /** A `QuadletKind`. */
+  readonly read: string;
+  /** The option of podman that it becomes; none where it is an argument, or the generator's own matter. */
+  readonly option?: string;
+  /** One sentence in the third person. */
+  readonly summary: string;
+}

@@ -171,14 +171,8 @@ function surely(gap: MissingSetting): MissingSetting {
     const lines = usual.lines.filter((it) => !ONCE.test(it) || gap.lines.includes(it));
     const safe = [`${gap.row.directive}=${usual.confidence.value}`, ...lines];
     const { value: safeValue } = usual.confidence;
-    const gentle = {
-      ...gap,
-      fit: { ...fit, safe: false, safeValue },
-      lines,
-      safeValue,
-      safe,
-      confidence: usual.confidence,
-    };
+    const weaker = { ...fit, safe: false, safeValue };
+    const gentle = { ...gap, fit: weaker, lines, safeValue, safe, confidence: usual.confidence };
     return confidence && gap.safe.length > 0 ? { ...gentle, stricter: confidence } : gentle;
   }
   if (confidence?.grade !== "likely") return gap;

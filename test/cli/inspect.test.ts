@@ -64,6 +64,14 @@ describe("inspect", () => {
     ]);
   });
 
+  it("says of a tool that is told what to do that the command starts it", () => {
+    const unit = "[Service]\nExecStart=/sbin/start-stop-daemon --start --exec /opt/zorbd\n";
+    const host = machine(unit, { "/sbin/start-stop-daemon": "\x7fELF", "/opt/zorbd": "#!/bin/sh\n" });
+    const printed = lines(host, "inspect", "zorb.service");
+    const line = "    looks at processes of others: its command starts start-stop-daemon";
+    assert.ok(printed.includes(line), printed.join("\n"));
+  });
+
   it("names what is not there", () => {
     const host = machine("[Service]\nExecStart=/opt/zorb/run\n", {});
     const { stderr, status } = runOver(host, "inspect", "zorb.service");

@@ -95,13 +95,18 @@ export const speaksAgainst = (sign: ProgramSign, path: string): ReadDecision => 
 
 /** `if it works without clock_settime(), which chronyd calls`. */
 const withoutIt = (sign: ProgramSign, path: string): string =>
-  `if it works without ${whatOf(sign)}, which ${signPlace(sign, path)} ${VERBS[sign.form]}`;
+  `if it works without ${whatOf(sign)}, which ${doerOf(sign, path)}`;
 
 /** `chronyd calls clock_settime()`. */
-export const signText = (sign: ProgramSign, path: string): string =>
-  `${signPlace(sign, path)} ${VERBS[sign.form]} ${whatOf(sign)}`;
+export const signText = (sign: ProgramSign, path: string): string => `${doerOf(sign, path)} ${whatOf(sign)}`;
 
 const whatOf = ({ form, what }: ProgramSign): string => (form === "call" ? `${what}()` : what);
+
+/** `chronyd calls`; a tool that does as it is told is started by the command itself. */
+const doerOf = (sign: ProgramSign, path: string): string =>
+  sign.form === "command" && sign.what === lastPartOf(path)
+    ? "its command starts"
+    : `${signPlace(sign, path)} ${VERBS[sign.form]}`;
 
 const signPlace = ({ line }: ProgramSign, path: string): string =>
   `${lastPartOf(path)}${line === undefined ? "" : `:${line}`}`;

@@ -4,7 +4,7 @@ import { sectionsFor } from "../units/unit.ts";
 import { sectionItems } from "./completion/headers.ts";
 import { directiveItems, mayAbbreviate } from "./completion/names.ts";
 import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
-import { commentItems } from "./completion/statements.ts";
+import { commentItems } from "./completion/statementChoices.ts";
 import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";

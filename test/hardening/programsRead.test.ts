@@ -6,12 +6,14 @@ import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { memoryFiles } from "../program/kit.ts";
 
 const machine = nodeProgramFiles("/");
 const PROGRAM = "/usr/sbin/zorb-packetd";
 const TRIED = "/usr/sbin/lighttpd";
 const STARTING = "/usr/sbin/zorb-startd";
 const KNOWN = "/usr/sbin/minidlnad";
+const MONITORING = "/usr/bin/prometheus-node-exporter";
 const REAL: Readonly<Record<string, string>> = {
   [PROGRAM]: "/usr/bin/true",
   [TRIED]: "/usr/bin/true",
@@ -89,6 +91,23 @@ describe("hardening a service of a user whose program can be read", () => {
     assert.ok(isTaken(`NoNewPrivileges=yes\nExecStart=${STARTING}\n`, FILES));
     assert.equal(isTaken(`ExecStart=${STARTING}\n`, FILES), false);
     assert.equal(isTaken(`NoNewPrivileges=yes\nExecStart=${STARTING}\n`), false);
+  });
+
+  it("denies what the kernel refuses without rights, whatever its kind", () => {
+    const lists = (text: string, files?: ProgramFiles): readonly string[] =>
+      safeSettings(unitOf(`User=zorb\n${text}ExecStart=${MONITORING}\n`, files, "Zorb"), "strict")
+        .map((it) => it.line)
+        .filter((it) => it.includes("=~"));
+    const opening = (family: string): ProgramFiles =>
+      memoryFiles({ [MONITORING]: `#!/usr/bin/python3\nimport socket\nsocket.socket(${family})\n` });
+    const calls = "SystemCallFilter=~@module @raw-io @reboot @swap";
+    assert.deepEqual(lists("NoNewPrivileges=yes\n", opening("kind")).toSorted(), [
+      "RestrictAddressFamilies=~AF_PACKET",
+      calls,
+    ]);
+    assert.deepEqual(lists("NoNewPrivileges=yes\n", opening("socket.AF_PACKET")), [calls]);
+    assert.deepEqual(lists("NoNewPrivileges=yes\n"), []);
+    assert.deepEqual(lists("AmbientCapabilities=CAP_NET_RAW\n", opening("kind")), []);
   });
 
   it("takes them with the setting that lets it gain none, or not at all", () => {

@@ -80,6 +80,8 @@ function calls(facts: Facts): string {
   return `~${[...new Set([...OF_RIGHTS, ...read])].toSorted().join(" ")}`;
 }
 
-/** In namespaces of its own a program has all rights again. */
-const sockets = ({ unit }: Facts, added: readonly string[]): string | undefined =>
-  added.includes("RestrictNamespaces=yes") || isOn(unit, "RestrictNamespaces") ? "~AF_PACKET" : undefined;
+/** In namespaces of its own a program has all rights again; what asks for such sockets may get them by a way that is not seen. */
+function sockets(facts: Facts, added: readonly string[]): string | undefined {
+  const asks = programReading(facts)?.files.some((it) => it.own && it.signs.some(({ sign }) => sign === "packets"));
+  return asks === false && added.includes("RestrictNamespaces=yes") ? "~AF_PACKET" : undefined;
+}

@@ -1,10 +1,10 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
 import { placeAt } from "../syntax/cursorPlace.ts";
 import { sectionsFor } from "../units/unit.ts";
+import { commentItems } from "./completion/commentItems.ts";
 import { sectionItems } from "./completion/headers.ts";
 import { directiveItems, mayAbbreviate } from "./completion/names.ts";
 import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
-import { commentItems } from "./completion/statementChoices.ts";
 import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";

@@ -8,7 +8,7 @@ export function* scriptStatements(text: string): Iterable<FoundStatement> {
     const [, name, value] =
       /^(?:export\s{1,9}|local\s{1,9})?(\w{1,50})=["']?([\w/.+-]{1,200})["']?$/.exec(command) ?? [];
     if (name !== undefined && value !== undefined) values.set(name, value);
-    const words = wordsOf(command, values);
+    const words = commandWords(command, values);
     const at = words.findIndex((it) => it in COMMANDS);
     const read = COMMANDS[words[at] ?? ""];
     if (read) yield* read(words.slice(at + 1), line);
@@ -74,7 +74,7 @@ function* commandsOf(text: string): Iterable<readonly [command: string, line: nu
 }
 
 /** The words of a command without quotes, and with the variables that the script sets plainly. */
-const wordsOf = (command: string, values: ReadonlyMap<string, string>): readonly string[] =>
+const commandWords = (command: string, values: ReadonlyMap<string, string>): readonly string[] =>
   (command.match(/(?:"[^"]{0,500}"|'[^']{0,500}'|[^\s"'])+/g) ?? []).map((it) =>
     it.replace(/["']/g, "").replace(/\$\{?(\w{1,50})\}?/g, (whole, name: string) => values.get(name) ?? whole),
   );

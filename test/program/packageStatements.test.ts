@@ -5,6 +5,7 @@ import type { Host } from "../../server/src/cli/host.ts";
 import { packagedFiles } from "../../server/src/program/packages/packages.ts";
 import { packageStatements } from "../../server/src/program/packages/statements.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -164,7 +165,7 @@ describe("a service whose package speaks of it", () => {
   });
 
   it("keeps the capabilities that its profile of AppArmor has", function () {
-    if (!hasCompiler("gcc")) this.skip();
+    if (!hasCompiler("gcc")) return skip(this, "there is no gcc");
     const program = { [PROGRAM]: compiled("int main(void) { return 0; }") };
     const unit = `[Service]\nExecStart=${PROGRAM}\n`;
     const taken = (more: Readonly<Record<string, string>>): string =>

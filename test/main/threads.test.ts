@@ -60,7 +60,6 @@ async function finished(threads: number, code = WORKING, count = COUNT): Promise
     threads: () => threads,
     thread: { code, data: {} },
     beforeText: () => undefined,
-    beBrief: () => undefined,
   });
   return { text: text + ended.stdout.map((it) => it.text).join(""), ...ended, progress };
 }
@@ -119,7 +118,6 @@ describe("a batch in several threads", () => {
       },
       thread: { code: WORKING, data: {} },
       beforeText: () => undefined,
-      beBrief: () => undefined,
     });
     const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
     assert.deepEqual(found, ["found after 1600"]);
@@ -144,24 +142,10 @@ describe("a batch in several threads", () => {
       threads: () => 1,
       thread: { code: "", data: {} },
       beforeText: (text) => told.push(text.length),
-      beBrief: () => assert.fail("there is much to do"),
     });
     const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
     assert.ok(pieces.length > 1 && pieces.every((it) => it < 1 << 17), String(pieces));
     assert.ok(left < 1 << 17);
     assert.deepEqual(told, pieces);
-  });
-
-  it("has nothing compiled for speed where one file is all that there is to do", async () => {
-    let brief = 0;
-    await finishBatch(batchOf(1), {
-      stdout: new Writable(),
-      terminal: { colours: false, progress: () => undefined },
-      threads: () => 1,
-      thread: { code: "", data: {} },
-      beforeText: () => undefined,
-      beBrief: () => brief++,
-    });
-    assert.equal(brief, 1);
   });
 });

@@ -15,12 +15,7 @@ export interface BatchPlace {
   /** How many threads a number of files is worth. */
   readonly threads: (files: number) => number;
   readonly thread: ThreadStart;
-  /** Called where there is little to do. */
-  readonly beBrief: () => void;
 }
-
-/** Only for more files than these what is run for each of them is worth being compiled for speed. */
-const FEW = 4;
 
 /** Once so many files are met, as many threads as there may be are worth their start, while the rest is looked for. */
 const MANY = 1600;
@@ -41,7 +36,6 @@ export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Endi
     if (most > 1) started = loaded?.startThreads(most, place.thread);
   };
   const { files, problems } = batch.find(met);
-  if (files.length <= FEW) place.beBrief();
   const threads = batch.alone ? 1 : place.threads(files.length);
   const several = started || threads > 1 ? (loaded ?? (await import("./threads.ts"))) : undefined;
   const attempts = several

@@ -12,8 +12,6 @@ import { READY_TO_SERVE } from "../cli/serverCommand.ts";
 import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
-import { hasteningHost } from "./hasteningHost.ts";
-import { beBrief, takeTime } from "./heap.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
 import type { ThreadData } from "./thread.ts";
@@ -27,7 +25,6 @@ export async function runCommands(): Promise<void> {
   const [name, ...rest] = argv[0] === "--stdio" ? ["lsp", ...argv] : argv;
   if (name !== "mcp" && name !== "lsp") return runHere(argv);
   if (!(await isReady(name, rest))) return runHere([name, ...rest]);
-  takeTime();
   if (name === "mcp") return runMcp();
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
@@ -73,10 +70,8 @@ async function runHere(argv: readonly string[]): Promise<void> {
     errorWidth: process.stderr.isTTY ? process.stderr.columns || 80 : undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
-  // A command over few files is brief until one of them is long.
-  const host = hasteningHost(nodeHost, takeTime);
-  const begun = await answered(await begin(argv, { host, terminal, source }));
-  const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal), beBrief };
+  const begun = await answered(await begin(argv, { host: nodeHost, terminal, source }));
+  const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal) };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.
@@ -100,7 +95,6 @@ async function answered(begun: Work): Promise<Exclude<Work, Dialogue>> {
 async function begin(argv: readonly string[], place: Workplace): Promise<Work> {
   const [name, ...rest] = argv;
   const command = await loadCommand(name);
-  takeTime();
   if (command) return beginCommand(command, rest, place);
   const all = await import("../cli/main.ts");
   return all.begin(argv, place.host, place.terminal, place.source);

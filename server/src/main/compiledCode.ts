@@ -6,7 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
+  readFileSync,
   renameSync,
   rmSync,
   type Stats,
@@ -79,16 +79,13 @@ function isOwn(it: Stats | undefined): boolean {
   return it.uid === process.geteuid() && (it.mode & 0o022) === 0;
 }
 
-/**
- * The code that an earlier run kept for the source with this checksum; undefined where there is none, or it is not as it was
- * written. It overwrites what `readWhole` read before, where that is given.
- */
-export function readCode({ folder, name }: CodePlace, source: number, over?: Buffer): Buffer | undefined {
+/** The code that an earlier run kept for the source with this checksum; undefined where there is none, or it is not as it was written. */
+export function readCode({ folder, name }: CodePlace, source: number): Buffer | undefined {
   try {
     const file = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
       if (!isOwn(fstatSync(file))) return undefined;
-      const bytes = readWhole(file, { ...NO_ROOM, over });
+      const bytes = readFileSync(file);
       const code = bytes.subarray(HEAD);
       return headOf(source, code).equals(bytes.subarray(0, HEAD)) ? code : undefined;
     } finally {
@@ -98,59 +95,6 @@ export function readCode({ folder, name }: CodePlace, source: number, over?: Buf
     return undefined;
   }
 }
-
-/**
- * Reads an open file; `room` is left around it. The memory is not that of malloc(), which would not give back as much as the
- * largest piece that it ever got back, in none of its arenas: `release` is for when the bytes are not needed any more.
- */
-export function readWhole(file: number, room: Room = NO_ROOM): Buffer {
-  const { size } = fstatSync(file);
-  const end = room.before + size;
-  const length = end + room.after;
-  const whole = Buffer.from(memory(length, room.over), 0, length);
-  for (let at = room.before; at < end; ) {
-    const read = readSync(file, whole, at, end - at, at - room.before);
-    if (read === 0) throw new Error("the file became shorter while it was read");
-    at += read;
-  }
-  return whole;
-}
-
-/** Empties what `readWhole` read, at once. */
-export function release({ buffer }: Buffer): void {
-  (buffer as ResizableBuffer).resize(0);
-}
-
-/** What is left free around what is read, and what was read before and is not needed any more. */
-interface Room {
-  readonly before: number;
-  readonly after: number;
-  readonly over?: Buffer | undefined;
-}
-
-const NO_ROOM: Room = { before: 0, after: 0 };
-
-/** So many times its size is reserved, which takes no memory: the code of a bundle is not much larger than its source. */
-const RESERVED = 2;
-
-/** The memory of what was read before is used again where it is large enough: the system gives pages slowly. */
-function memory(length: number, { buffer }: { readonly buffer?: ArrayBufferLike } = {}): ResizableBuffer {
-  const used = buffer as ResizableBuffer | undefined;
-  if (!used || used.maxByteLength < length) return new Resizable(length, { maxByteLength: RESERVED * length });
-  if (used.byteLength < length) used.resize(length);
-  return used;
-}
-
-/** As ECMAScript 2024 has it. */
-interface ResizableBuffer extends ArrayBuffer {
-  readonly maxByteLength: number;
-  resize(length: number): void;
-}
-
-const Resizable = ArrayBuffer as unknown as new (
-  length: number,
-  options: { readonly maxByteLength: number },
-) => ResizableBuffer;
 
 /** Keeps code for later runs, whole or not at all; it never fails, as the program runs without it. */
 export function writeCode({ folder, name }: CodePlace, source: number, code: Uint8Array): void {

@@ -1,9 +1,7 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
-import { type CodePlace, checksumOf, codePlace, readCode, readWhole, release, writeCode } from "./compiledCode.ts";
-import { holdCode, withDefaults } from "./heap.ts";
+import { type CodePlace, checksumOf, codePlace, readCode, writeCode } from "./compiledCode.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
 /** How long a server runs before what it has compiled until then is kept, in milliseconds. */
@@ -13,39 +11,30 @@ const WARM = 10_000;
 const WORKED = 1;
 
 /** What makes a function of a module, as Node.js does. */
-const HEAD = Buffer.from("(function(exports,require,module,__filename,__dirname){");
-const TAIL = Buffer.from("\n})");
+const HEAD = "(function(exports,require,module,__filename,__dirname){";
+const TAIL = "\n})";
 
 /**
  * Loads the bundle of a program next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
- * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
- * `prepare` is called before the bundle runs, and told whether this run keeps its code.
+ * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time. The
+ * cache of Node.js itself has a module as it was before it ran, without the functions that were called.
  */
 export function loadCore(
   program: string,
-  { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: (isKeeping: boolean) => void } = {},
+  { keeps = true }: { readonly keeps?: boolean } = {},
 ): typeof import("./program.ts") {
   const path = bundleFor(program);
-  const flags = cachedDataVersionTag();
   nameSourceLines(path);
-  const whole = readWrapped(path);
-  const source = checksumOf(whole.subarray(HEAD.length, -TAIL.length));
+  const bytes = readFileSync(path);
+  const source = checksumOf(bytes);
   const place = codePlace(program, path);
-  // The bundle is plain ASCII, which is read fastest as Latin-1.
-  const text = whole.toString("latin1");
-  const known = place && readCode(place, source, whole);
-  const script = new Script(text, {
+  const known = place && readCode(place, source);
+  const script = new Script(`${HEAD}${bytes.toString()}${TAIL}`, {
     filename: path,
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
   });
-  for (const it of [whole, known]) if (it) release(it);
-  const keeping = keeps && place && (!known || script.cachedDataRejected) ? { place, source, flags } : undefined;
-  prepare?.(keeping !== undefined);
-  if (keeping) {
-    holdCode();
-    keepCode(script, keeping);
-  }
+  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
   return module.exports as typeof import("./program.ts");
@@ -57,33 +46,9 @@ function bundleFor(program: string): string {
   return existsSync(own) ? own : join(__dirname, "unit-warden.js");
 }
 
-/** Reads a module into what makes a function of it; joined later, it would be in memory twice. */
-function readWrapped(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const whole = readWhole(file, { before: HEAD.length, after: TAIL.length });
-    HEAD.copy(whole);
-    TAIL.copy(whole, whole.length - TAIL.length);
-    return whole;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Where code is kept, of which source, and for which flags of V8, as V8 itself numbers them. */
-interface Keeping {
-  readonly place: CodePlace;
-  readonly source: number;
-  readonly flags: number;
-}
-
 /** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */
-function keepCode(script: Script, { place, source, flags }: Keeping): void {
-  const keep = (): void =>
-    withDefaults(() => {
-      // Some flags of threads cannot be taken back, and no later run would take code that was made under them.
-      if (cachedDataVersionTag() === flags) writeCode(place, source, script.createCachedData());
-    });
+function keepCode(script: Script, place: CodePlace, source: number): void {
+  const keep = (): void => writeCode(place, source, script.createCachedData());
   const atEnd = (status: number): void => {
     if (status <= WORKED) keep();
   };

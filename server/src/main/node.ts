@@ -1,5 +1,4 @@
 import { serveClient } from "../server/handshake.ts";
-import { collectAtRest } from "./collecting.ts";
 import { framing } from "./framing.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { joinMessages } from "./wholeMessages.ts";
@@ -9,7 +8,7 @@ export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) {
     watchStreams();
-    joinMessages(process.stdout, collectAtRest());
+    joinMessages(process.stdout);
   }
   serveClient(
     (options) => createConnection(ProposedFeatures.all, options),

@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
-import { shareProcessors } from "./heap.ts";
 import { SHARE, ThreadShares } from "./threadShares.ts";
 
 /** What a thread runs, and what it is told at its start. */
@@ -51,7 +50,6 @@ export interface Threads {
 
 /** Starts as many others as make that number of threads with this one; they prepare themselves while it looks for files. */
 export function startThreads(threads: number, { code, data }: ThreadStart): Threads {
-  shareProcessors();
   const workers = Array.from(
     { length: threads - 1 },
     () => new Worker(code, { eval: true, workerData: data, resourceLimits: LIMITS }),

@@ -4,9 +4,9 @@ type Done = (error?: Error | null) => void;
 
 /**
  * Has the header of a message go out with what follows it. The library writes them one after the other, which wakes the client
- * for a header that it can do nothing with, and waits for the first one in between. `sent` is called after each message.
+ * for a header that it can do nothing with, and waits for the first one in between.
  */
-export function joinMessages(stream: Writable, sent: () => void = () => undefined): void {
+export function joinMessages(stream: Writable): void {
   const write = stream.write.bind(stream);
   let header = "";
   const joined = (part: string | Uint8Array, encoding?: BufferEncoding | Done, done?: Done): boolean => {
@@ -24,7 +24,6 @@ export function joinMessages(stream: Writable, sent: () => void = () => undefine
         ? write(part, typeof encoding === "string" ? encoding : "utf8", then)
         : write(part, then);
     stream.uncork();
-    sent();
     return isRoom;
   };
   stream.write = joined as Writable["write"];

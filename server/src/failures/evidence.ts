@@ -151,7 +151,7 @@ const SPEAKS =
 
 /** The absolute paths in a line. */
 export function pathsIn(text: string): readonly string[] {
-  const found = text.matchAll(/(?:^|[\s=:,"'`‘“([])(\/[^\s"'`’”:,;)\]]+)/g);
+  const found = text.matchAll(/(?:^|[\s=:,"'`\u2018\u201c([])(\/[^\s"'`\u2019\u201d:,;)\]]+)/g);
   return [...new Set([...found].map((it) => (it[1] ?? "").replace(/(?<=.)\.$/, "")))];
 }
 

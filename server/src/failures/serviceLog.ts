@@ -17,7 +17,7 @@ const MAX_LINE = 2000;
 const PROPERTY = /^[A-Z]\w*=/;
 const FIELD = /^ *(?:Active|Process|Main PID|Status|Error): /;
 /** The first line of a unit in `systemctl status`. */
-const HEAD = /^[●○×↻*] \S+\.[a-z]+/;
+const HEAD = /^[\u25cf\u25cb\u00d7\u21bb*] \S+\.[a-z]+/;
 
 /** Takes a text apart: lines of the journal with the starts that they show, and what `systemctl` says of now. */
 export function readServiceLog(given: string, unit?: LoggedUnit): ServiceLog {

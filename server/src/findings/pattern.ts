@@ -4,7 +4,7 @@ import type { Severity } from "./finding.ts";
 export type Severities = Readonly<Record<string, Severity | "off">>;
 
 /** The code or family that a pattern means: it without what may stand for "all of the family" at its end. */
-export const meantBy = (pattern: string): string => pattern.replace(/\/[*…]?$/, "");
+export const meantBy = (pattern: string): string => pattern.replace(/\/[*\u2026]?$/, "");
 
 /** The code and the families that it belongs to: what `meantBy` gives of each pattern that means the code. */
 export function patternsOf(code: string): readonly string[] {

@@ -2,7 +2,7 @@
 export const withPlainLetters = (text: string): string =>
   /[^\0-\x7f]/.test(text)
     ? text
-        .replace(/[äöüß]/g, (it) => TWO_LETTERS[it] ?? it)
+        .replace(/[\u00e4\u00f6\u00fc\u00df]/g, (it) => TWO_LETTERS[it] ?? it)
         .normalize("NFD")
         .replace(/\p{M}/gu, "")
     : text;

@@ -46,7 +46,7 @@ function commandCase({ name, options, operands }: CommandFacts): string {
 function specOf(name: string, { argument, help, repeats, short, suggests }: CommandOption): string {
   const explained = `[${help.replace(/[[\]\\]/g, "\\$&")}]`;
   if (short) return `'(-${short} --${name})'{-${short},--${name}}${quoted(explained)}`;
-  const action = argument === undefined ? "" : `:${argument.replace(/[|,…].*/, "")}:${actionOf(suggests)}`;
+  const action = argument === undefined ? "" : `:${argument.replace(/[|,\u2026].*/, "")}:${actionOf(suggests)}`;
   return quoted(`${repeats ? "*" : ""}--${name}${argument === undefined ? "" : "="}${explained}${action}`);
 }
 

@@ -8,7 +8,7 @@ import { removal } from "../removal.ts";
 import type { Rule } from "../rule.ts";
 
 /** A time span or two, the soft and the hard limit; what is none has its own finding. */
-const A_SPAN = /^[\d.]+(?:[muµn]?s|sec|m|min|hr?|d)?(?::[\d.]+(?:[muµn]?s|sec|m|min|hr?|d)?)?$/;
+const A_SPAN = /^[\d.]+(?:[mu\u00b5n]?s|sec|m|min|hr?|d)?(?::[\d.]+(?:[mu\u00b5n]?s|sec|m|min|hr?|d)?)?$/;
 
 /** Seen with 257: SIGKILL after a second of work. */
 const cpuTime: Rule = {

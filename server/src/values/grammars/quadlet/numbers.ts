@@ -25,7 +25,7 @@ const SIZE = "a size such as `512m`, with `b`, `k`, `m` or `g`";
 const SIZE_PATTERN = /^\d+(?:\.\d+)? ?(?:[bkmgtp]|[kmgtp]i?b)?$/i;
 const DURATION = "a time such as `30s` or `1m30s`";
 /** As Go's ParseDuration() reads them. */
-const DURATION_PATTERN = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const DURATION_PATTERN = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/;
 
 /** The address without a zone. */
 const isAddress = (text: string): boolean => parseV4(text) !== undefined || parseV6(text) !== undefined;

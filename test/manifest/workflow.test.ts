@@ -9,14 +9,14 @@ interface Workflow {
 }
 
 describe("the workflow", () => {
-  it("runs .ci/run and no checks of its own", () => {
+  it("runs what stands in .ci and no checks of its own", () => {
     const { jobs } = parse(readFileSync(".github/workflows/ci.yml", "utf8"), { strict: true }) as Workflow;
     const steps = Object.values(jobs).flatMap((it) => it.steps);
     assert.deepEqual(
       steps.flatMap((it) => it.run ?? []),
-      ["bash .ci/run"],
+      ["bash .ci/run", "bash .ci/bundle"],
     );
-    assert.ok(existsSync(".ci/run"));
+    for (const it of ["run", "bundle"]) assert.ok(existsSync(`.ci/${it}`));
     for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /^actions\/[\w-]+@v\d+$/);
   });
 });

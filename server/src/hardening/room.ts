@@ -43,7 +43,9 @@ export function roomLines(unit: Unit, lines: readonly string[]): readonly string
 /** What lines close of the places that the package gives to the user of a service; what was closed before is so on purpose. */
 function givenRoom(facts: Facts, lines: readonly string[]): readonly string[] {
   const { unit } = facts;
-  const given = lines.length > 0 && mayClose(withLines(unit, lines)) ? givenPlaces(facts) : [];
+  const given = lines.length > 0 ? givenPlaces(facts) : [];
+  // What is asked of the unit with more lines is asked of all its text.
+  if (given.length === 0 || !mayClose(withLines(unit, lines))) return [];
   const closed = given.filter((it) => !readOnlyBy(unit, it) && readOnlyBy(withLines(unit, lines), it));
   return closed
     .filter((it) => !closed.some((other) => other !== it && isWithin(it, other)))

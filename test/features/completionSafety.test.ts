@@ -5,7 +5,6 @@ import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { complete } from "../../server/src/features/completion.ts";
 import { viewOf } from "../../server/src/features/view.ts";
-import { parse } from "../../server/src/syntax/parse.ts";
 import type { Node } from "../../server/src/syntax/tree.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 import { applyLsp } from "../kit/view.ts";
@@ -16,6 +15,10 @@ const path = (it: string) => unitPath(it) ?? assert.fail(it);
 
 /** What a line says, wherever it stands. */
 const saying = (it: Node, text: string): string => `${it.kind} ${text.slice(it.start, it.end).trim()}`;
+
+/** The lines as an editor reads them: a template has placeholders and tags. */
+const nodesOf = (file: string, text: string): readonly Node[] =>
+  viewOf(unitDocument(path(file), text), 262).unit.file.nodes;
 
 /** Accepts items at a place and holds the text before against the one after. */
 function check(file: string, text: string, offset: number, pick: number): void {
@@ -31,7 +34,7 @@ function check(file: string, text: string, offset: number, pick: number): void {
     assert.equal(start.line, cursor);
     assert.equal(end.line, cursor, item.label);
     const after = applyLsp({ view, text }, [item.textEdit, ...(item.additionalTextEdits ?? [])]);
-    const kept = parse(after).nodes.map((it) => saying(it, after));
+    const kept = nodesOf(file, after).map((it) => saying(it, after));
     let at = 0;
     for (const it of others) {
       at = kept.indexOf(it, at) + 1;
@@ -53,6 +56,10 @@ describe("completion: whatever is accepted", () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("leaves a line alone that a template has before it", () => {
+    check("/w/a.service", "$HOMEA=1 \\\n[Unit][Unit]", 11, 0);
   });
 
   it("leaves a header alone that goes on in the last line", () => {

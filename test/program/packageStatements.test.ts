@@ -34,6 +34,12 @@ const said = (path: string, text: string): readonly string[] =>
   );
 
 describe("what the package of a program says of it", () => {
+  it("is nothing for a word of a script that JavaScript has a meaning for", () => {
+    assert.deepEqual(said(POSTINST, "constructor /var/lib/zorb\ntoString x\nmkdir /var/lib/zorb\n"), [
+      "place /var/lib/zorb 3",
+    ]);
+  });
+
   it("is read from its files alone", () => {
     assert.deepEqual(
       said(

@@ -9,7 +9,7 @@ export function* scriptStatements(text: string): Iterable<FoundStatement> {
       /^(?:export\s{1,9}|local\s{1,9})?(\w{1,50})=["']?([\w/.+-]{1,200})["']?$/.exec(command) ?? [];
     if (name !== undefined && value !== undefined) values.set(name, value);
     const words = commandWords(command, values);
-    const at = words.findIndex((it) => it in COMMANDS);
+    const at = words.findIndex((it) => Object.hasOwn(COMMANDS, it));
     const read = COMMANDS[words[at] ?? ""];
     if (read) yield* read(words.slice(at + 1), line);
   }

@@ -33,7 +33,7 @@ export function* usersStatements(text: string): Iterable<FoundStatement> {
 
 /** What is rotated, with the owner that it gets, and how the program is told of it. Follows logrotate(8). */
 export function* logrotateStatements(text: string): Iterable<FoundStatement> {
-  let open: readonly (readonly [path: string, line: number])[] = [];
+  let open: (readonly [path: string, line: number])[] = [];
   let owner: string | undefined;
   let isScript = false;
   let isInside = false;
@@ -46,7 +46,7 @@ export function* logrotateStatements(text: string): Iterable<FoundStatement> {
       [open, owner, isInside] = [[], undefined, false];
     } else if (isInside) owner = OWNER.exec(line)?.[1] ?? owner;
     else {
-      open = [...open, ...(line.match(/\/[^\s"'{}]+/g) ?? []).map((it) => [it, at] as const)];
+      for (const it of line.match(/\/[^\s"'{}]+/g) ?? []) open.push([it, at]);
       isInside = line.includes("{");
     }
   }

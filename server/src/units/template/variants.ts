@@ -22,7 +22,7 @@ export const variantsOf: (unit: Unit) => readonly Unit[] = memo((unit: Unit) => 
 export const isLongTemplate = ({ file }: Unit): boolean =>
   file.template !== undefined && file.text.length > MOST_CHARACTERS;
 
-/** Four times as many as the longest template that a repository was seen to have. */
+/** More than twice as many as the longest unit of a distribution has (`longFile.ts`). */
 const MOST_CHARACTERS = 1 << 18;
 
 function variantOf(unit: Unit, number: number): Unit {

@@ -1,11 +1,11 @@
 import { markdownPage, rulePage } from "../server/src/features/rulePage.ts";
+import type { RuleText } from "../server/src/findings/rule.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { CODES, FAMILIES, familyOf } from "../server/src/rules/codes.ts";
 import { PLAIN_RULES } from "../server/src/rules/notRead.ts";
-import type { RuleText } from "../server/src/rules/rule.ts";
 import { type RuleFacts, ruleFacts } from "../server/src/rules/ruleFacts.ts";
 import { cutListing, markedSentence } from "../server/src/text/ownMarkdown.ts";
 import { anchor, table } from "./markdown.ts";

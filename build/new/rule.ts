@@ -71,7 +71,7 @@ function listed(list: string, family: string, name: string): string {
 function ruleText(code: string, page: string, { section, directive: name, bad, good }: RuleOptions): string {
   const own = camelCase(code.slice(code.indexOf("/") + 1));
   return `import { assignmentsOf } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 
 /** Follows ${OPEN}: the routine of systemd and its versions. */
 export const ${own}: Rule = {

@@ -4,8 +4,8 @@ import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { failuresOf } from "../../server/src/features/failure.ts";
 import { FORESEEN } from "../../server/src/features/foreseen.ts";
+import type { UnitContext } from "../../server/src/findings/rule.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
-import type { UnitContext } from "../../server/src/rules/rule.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 

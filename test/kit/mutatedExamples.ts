@@ -1,6 +1,6 @@
 import type fc from "fast-check";
+import type { Example } from "../../server/src/findings/rule.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
-import type { Example } from "../../server/src/rules/rule.ts";
 import { type HostileUnit, mutate } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import { madeBy } from "./shrunk.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
+import type { Example, Rule } from "../../server/src/findings/rule.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import { familyOf } from "../../server/src/rules/codes.ts";
-import type { Example, Rule } from "../../server/src/rules/rule.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "../../server/src/rules/unitRules.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readDropIn, readUnit, type Unit } from "../../server/src/units/unit.ts";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { withRemark } from "../../server/src/findings/remark.ts";
+import type { Example } from "../../server/src/findings/rule.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
-import type { Example } from "../../server/src/rules/rule.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 
 /** So many words a list of problems shows next to other columns. */

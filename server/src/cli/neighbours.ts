@@ -3,7 +3,7 @@ import { withoutLastSlashes } from "../families/pathParts.ts";
 import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
-import type { UnitContext } from "../rules/rule.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { shortText } from "../syntax/longFile.ts";
 import { parse } from "../syntax/parse.ts";
 import { TextTable } from "../syntax/textTable.ts";

@@ -3,7 +3,7 @@ import type { FailureFix } from "../failures/cause.ts";
 import type { LoggedFailure } from "../failures/failureLog.ts";
 import { failureHeadingText } from "../failures/headings.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
-import type { UnitContext } from "../rules/rule.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { unescaped } from "../text/percent.ts";
 import type { TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";

@@ -7,7 +7,7 @@ import { loggedUnit } from "../failures/loggedUnit.ts";
 import { withReading } from "../failures/readCauses.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
-import type { UnitContext } from "../rules/rule.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import type { Unit } from "../units/unit.ts";
 import { anyMistake, foreseenCauses, isOfAnyUnit } from "./foreseen.ts";
 

@@ -1,7 +1,7 @@
 import type { CodeAction } from "vscode-languageserver-types";
+import type { UnitContext } from "../findings/rule.ts";
 import type { Selection } from "../rules/check.ts";
 import { fixAllEdits } from "../rules/fixAll.ts";
-import type { UnitContext } from "../rules/rule.ts";
 import { withText } from "../units/editedUnit.ts";
 import { withSayings } from "../units/index/unitIndex.ts";
 import type { Unit } from "../units/unit.ts";

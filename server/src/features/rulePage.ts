@@ -2,6 +2,7 @@ import { directive } from "../catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
 import { describePodman } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
+import type { Example, RuleText } from "../findings/rule.ts";
 import { SEVERITY } from "../hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
@@ -15,7 +16,6 @@ import {
   UNREAD_DROP_IN_RULE,
   unreadDropInFinding,
 } from "../rules/notRead.ts";
-import type { Example, RuleText } from "../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../rules/ruleFacts.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { cutListing, markedSentence } from "../text/ownMarkdown.ts";

@@ -1,3 +1,4 @@
+import type { LineRule, Rule } from "../findings/rule.ts";
 import { DAEMON_RULES } from "./daemon.ts";
 import { PARTITION_RULES } from "./image/partition.ts";
 import { TRANSFER_RULES } from "./image/transfer.ts";
@@ -19,7 +20,6 @@ import { QUADLET_KEY_RULES } from "./quadlet/quadletKeyRules.ts";
 import { QUADLET_REFUSAL_RULES } from "./quadlet/quadletRefusals.ts";
 import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
 import { QUADLET_START_RULES } from "./quadlet/started.ts";
-import type { LineRule, Rule } from "./rule.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
 import { QUADLET_VALUE_RULES } from "./value.ts";
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import { matchesCode, rulingFor, type Severities, severityFor } from "../findings/pattern.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { suppressions } from "../findings/suppress.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
@@ -10,7 +11,6 @@ import type { RuleCheck } from "./choice.ts";
 import { CODES, meansAny } from "./codes.ts";
 import { foundByRules } from "./foundByRules.ts";
 import { PARTS_CODE } from "./quadlet/parts.ts";
-import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
 

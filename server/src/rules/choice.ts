@@ -1,7 +1,7 @@
+import type { Found, LineRule, Rule } from "../findings/rule.ts";
 import { addNames } from "../units/byDirective.ts";
 import { withOldName } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Found, LineRule, Rule } from "./rule.ts";
 import { judgesOf, type LineJudges } from "./walk.ts";
 
 /** A rule to ask: one about a whole unit, or without `check` one about single lines, which were judged before. */

@@ -1,11 +1,11 @@
 import type { Finding, Fix } from "../findings/finding.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
 import { composedEdits, offsetsBefore } from "../text/composedEdits.ts";
 import { smallest } from "../text/extremes.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
-import type { UnitContext } from "./rule.ts";
 import { keepingVerdict } from "./verdict.ts";
 
 /** A fix may bring up another one; a text that still changes after so many rounds is left as it is then. */

@@ -1,11 +1,11 @@
 import type { Finding } from "../findings/finding.ts";
+import type { Found, UnitContext } from "../findings/rule.ts";
 import { append } from "../text/append.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen, type RuleCheck } from "./choice.ts";
 import { familyOf } from "./codes.ts";
-import type { Found, UnitContext } from "./rule.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
 import { findingsInLines } from "./walk.ts";
 

@@ -1,4 +1,4 @@
-import type { UnitContext } from "./rule.ts";
+import type { UnitContext } from "../findings/rule.ts";
 
 /** Whether a unit comes with a package, which may bring along what cannot be seen from the unit. */
 export const isPackaged = ({ path }: UnitContext): boolean =>

@@ -1,4 +1,5 @@
-import { alsoInDropIns } from "./inDropIns.ts";
+import { alsoInDropIns } from "../findings/inDropIns.ts";
+import type { Rule } from "../findings/rule.ts";
 import { automount } from "./reference/automount.ts";
 import { BOUND_RULES } from "./reference/boundToJob.ts";
 import { CLIENT_RULES } from "./reference/clientDaemon.ts";
@@ -26,7 +27,6 @@ import { TIMER_SERVICE_RULES } from "./reference/timerService.ts";
 import { nothingToStart } from "./reference/trigger.ts";
 import { userManager } from "./reference/user.ts";
 import { wantedByKind } from "./reference/wantedBy.ts";
-import type { Rule } from "./rule.ts";
 
 /** What a unit says about other units, and what systemd does not make of it. */
 export const REFERENCE_RULES: readonly Rule[] = [

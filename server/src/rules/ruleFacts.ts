@@ -1,6 +1,7 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
+import type { Example, Rule } from "../findings/rule.ts";
 import type { ProgramFiles } from "../program/files.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
@@ -12,7 +13,6 @@ import { underPodman } from "../units/podman.ts";
 import { type MainTexts, readDropIn, readUnit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { check } from "./check.ts";
-import type { Example, Rule } from "./rule.ts";
 
 /** What a rule does, as seen in its bad example: nothing of it is written down twice. */
 export interface RuleFacts {

@@ -5,11 +5,11 @@ import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { isAdvice } from "../findings/advice.ts";
 import type { Finding } from "../findings/finding.ts";
 import { withRemark } from "../findings/remark.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
 import { newNameFixes } from "./directive/newName.ts";
-import type { UnitContext } from "./rule.ts";
 
 /** The unit as another version of systemd reads it. */
 export const asReadBy = memoBy((unit: Unit, version: SystemdVersion): Unit => {

@@ -1,3 +1,5 @@
+import { alsoInDropIns } from "../findings/inDropIns.ts";
+import type { LineRule, Rule } from "../findings/rule.ts";
 import { ignored } from "./directive/ignored.ts";
 import { oldName } from "./directive/oldName.ts";
 import { retiring } from "./directive/retiring.ts";
@@ -6,10 +8,8 @@ import { unknownDirective } from "./directive/unknownDirective.ts";
 import { unknownSection } from "./directive/unknownSection.ts";
 import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
-import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { REFERENCE_RULES } from "./reference.ts";
-import type { LineRule, Rule } from "./rule.ts";
 import { contradictedStatement } from "./sandbox/contradictedStatement.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
 import { PATH_SANDBOX_RULES } from "./sandbox/paths.ts";

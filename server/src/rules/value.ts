@@ -1,7 +1,8 @@
+import type { LineRule } from "../findings/rule.ts";
+import { valueRules } from "../findings/valueRule.ts";
 import { joinTables } from "../text/tables.ts";
 import { DAEMON_VALUES } from "./daemon/valueRules.ts";
 import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
-import type { LineRule } from "./rule.ts";
 import { ADDRESS_RULES } from "./value/addressRules.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
 import { IMAGE_RULES } from "./value/imageRules.ts";
@@ -11,7 +12,6 @@ import { NUMBER_RULES } from "./value/numberRules.ts";
 import { PATH_RULES } from "./value/pathRules.ts";
 import { UNIT_RULES } from "./value/unitRules.ts";
 import { WORD_RULES } from "./value/wordRules.ts";
-import { valueRules } from "./valueRule.ts";
 
 /** The rules about what grammars find; a code without one does not compile. */
 const ALL: readonly LineRule[] = valueRules(

@@ -1,4 +1,5 @@
 import { isRead } from "../catalog/catalog.ts";
+import type { Found, LineJudge, LineRule, ReadLine } from "../findings/rule.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
@@ -8,7 +9,6 @@ import { memo } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { TOO_LONG_RULE } from "./notRead.ts";
-import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 
 /** Whether systemd silently ignores a name: the namespace for other programs. */
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");

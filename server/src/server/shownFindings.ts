@@ -1,7 +1,7 @@
 import { targetOf } from "../facts/targets.ts";
 import { briefOf, eachFinding, type ShownFindings, summarize, summarizeBriefly } from "../features/hardeningSummary.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import { adviceAlone, check, checkApart, type Selection } from "../rules/check.ts";
-import type { UnitContext } from "../rules/rule.ts";
 import { checkTargets } from "../rules/severalTargets.ts";
 import { lasting } from "../units/lasting.ts";
 import { isLoaded } from "../units/loadedFiles.ts";

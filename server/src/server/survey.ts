@@ -1,5 +1,5 @@
 import type { ReferenceContext } from "../features/referenceContext.ts";
-import type { UnitContext } from "../rules/rule.ts";
+import type { UnitContext } from "../findings/rule.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { Client } from "./capabilities.ts";
 import type { UnitDocuments } from "./documents.ts";

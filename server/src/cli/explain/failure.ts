@@ -14,7 +14,7 @@ import { LOG_CHARACTERS } from "../../failures/logLines.ts";
 import { isResult } from "../../failures/meanings.ts";
 import { failuresOf } from "../../features/failure.ts";
 import { failureTitle, NO_FAILURE } from "../../features/failureSentences.ts";
-import type { UnitContext } from "../../rules/rule.ts";
+import type { UnitContext } from "../../findings/rule.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts } from "../../syntax/textTable.ts";
 import { append } from "../../text/append.ts";

@@ -1,9 +1,9 @@
 import { CONFIGURATION_RULES } from "../../configuration/configurationRules.ts";
+import type { Example, RuleText } from "../../findings/rule.ts";
 import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
 import { PLAIN_RULES } from "../../rules/notRead.ts";
-import type { Example, RuleText } from "../../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
 import { type Explanation, indented } from "./layout.ts";
 

@@ -1,10 +1,10 @@
 import type { ConfigKind } from "../../facts/configKinds.ts";
 import type { Finding } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, RuleText } from "../../findings/rule.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parsePermyriad } from "../../values/percentage.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, RuleText } from "../rule.ts";
 import { named, ownDecidingLine } from "./decidingLines.ts";
 
 /** A weak choice that a file makes; what it leaves to the default is nobody's choice and not told. */

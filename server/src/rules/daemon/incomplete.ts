@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind } from "../../facts/configKinds.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Span } from "../../text/span.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
-import type { Found, Rule } from "../rule.ts";
 
 const SERVICE = "/etc/systemd/dnssd/web.dnssd";
 const DELEGATE = "/etc/systemd/dns-delegate.d/corp.dns-delegate";

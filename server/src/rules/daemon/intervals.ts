@@ -1,8 +1,8 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { decidingLine, named, ownDecidingLine, type Setting } from "./decidingLines.ts";
 
 const SECOND = 1_000_000_000n;

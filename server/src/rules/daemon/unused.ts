@@ -1,7 +1,7 @@
 import type { ConfigKind } from "../../facts/configKinds.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { splitWords } from "../../syntax/words.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { decidingLine, isOwnLine, linesOf, named, ownDecidingLine, type Setting } from "./decidingLines.ts";
 
 /** What a choice leaves without effect. */

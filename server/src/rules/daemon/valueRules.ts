@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 /** What can be wrong with values of which a program does not say in which line they stand. */
 export const DAEMON_VALUES = {

@@ -1,5 +1,5 @@
 import { isIgnored } from "../../catalog/catalog.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { isDeprecatedBefore } from "./retiring.ts";
 
 /** Follows config_parse_warn_compat(), systemd 262. */

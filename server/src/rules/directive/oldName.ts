@@ -1,5 +1,5 @@
 import { isIgnored, isRead, directive as lookUp } from "../../catalog/catalog.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 
 /** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
 export const oldName: LineRule = {

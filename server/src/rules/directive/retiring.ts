@@ -1,6 +1,6 @@
 import { type Directive, type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
 import { holdsIn } from "../../facts/version.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { newNameFixes } from "./newName.ts";
 
 /** Until then systemd silently accepts the other directives that 258 removed. */

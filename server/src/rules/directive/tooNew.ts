@@ -1,6 +1,6 @@
 import { isRead } from "../../catalog/catalog.ts";
 import { hasCome, releaseOf } from "../../facts/version.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { isTooNewSection } from "./newSection.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */

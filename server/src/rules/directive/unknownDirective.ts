@@ -2,10 +2,10 @@ import { sectionsWith } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
-import type { LineRule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
 import { isTooNewSection } from "./newSection.ts";
 

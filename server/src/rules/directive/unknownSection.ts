@@ -1,9 +1,9 @@
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { releaseOf } from "../../facts/version.ts";
 import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { sectionsFor } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
 import { isTooNewSection, sinceOfSection } from "./newSection.ts";
 

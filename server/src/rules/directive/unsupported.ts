@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { unitKindOf } from "../../families/checkedPath.ts";
 import { removeLines } from "../../findings/edits.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 
 /** Why some kinds of units have no use for a directive that their section knows. */
 interface Limits {

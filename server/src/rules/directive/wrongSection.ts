@@ -1,8 +1,8 @@
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { sectionsFor } from "../../units/unit.ts";
-import type { LineRule } from "../rule.ts";
 
 /** Follows next_assignment(), systemd 262: the key is looked up together with its section. */
 export const wrongSection: LineRule = {

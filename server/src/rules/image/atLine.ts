@@ -1,8 +1,8 @@
 import type { ConfigKind } from "../../facts/configKinds.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
+import type { Found } from "../../findings/rule.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import type { Found } from "../rule.ts";
 
 /**
  * A finding at a line, or at the header of a section where something is missing: in the file that is judged, and where that has

@@ -1,11 +1,11 @@
 import { holdsIn } from "../../facts/version.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLine, countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseSize } from "../../values/size.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
 const path = "/usr/lib/repart.d/50-root.conf";

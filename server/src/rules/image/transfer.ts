@@ -1,9 +1,9 @@
 import type { SectionName } from "../../catalog/sections.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLine, countedLines } from "../../units/configLines.ts";
 import { mergedDirectives, type Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
 const path = "/usr/lib/sysupdate.d/50-root.transfer";

@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Fix } from "../../findings/finding.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { learntEdits } from "../../hardening/learntEdits.ts";
 import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
 import { removal } from "../removal.ts";
-import type { Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
 import { learntPlace } from "./learntPlace.ts";
 

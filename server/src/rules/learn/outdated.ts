@@ -1,6 +1,6 @@
+import type { Rule } from "../../findings/rule.ts";
 import { changedSince, learntOf } from "../../learn/learntOf.ts";
 import { inForce } from "../../service/settings.ts";
-import type { Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
 import { learntPlace } from "./learntPlace.ts";
 

@@ -1,8 +1,8 @@
 import { typeIn } from "../../catalog/catalog.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
 import { filesBeside, isPlain, type OtherFile, otherUnit } from "./filesBeside.ts";
 import { isJudgedHere, isSwitchedOn, objectNamed } from "./objects.ts";

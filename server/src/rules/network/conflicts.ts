@@ -1,7 +1,7 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { withoutEffect } from "./addresses.ts";
 import { idleInDevice, idleInLink } from "./ignoredDevice.ts";
 import { hasAddressForServer, hasStaticAddress, type NetworkFile, networkFile } from "./networkFile.ts";

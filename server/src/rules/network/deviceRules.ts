@@ -1,8 +1,8 @@
 import { kindsOfSection } from "../../facts/netdevKinds.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Span } from "../../text/span.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
 import { isJudgedHere, objectNamed } from "./objects.ts";
 import { refusedDevice } from "./refusedDevice.ts";

@@ -1,6 +1,6 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { familyOfAddress } from "./addresses.ts";
 import { networkFile, type StaticAddress } from "./networkFile.ts";
 import { type ConfigObject, isJudgedHere, objectsNamed, objectsOf } from "./objects.ts";

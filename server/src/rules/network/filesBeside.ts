@@ -1,10 +1,10 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../../families/checkedPath.ts";
 import { orderDropIns } from "../../families/unitFiles/dropIns.ts";
+import type { UnitContext } from "../../findings/rule.ts";
 import type { FileBeside } from "../../units/index/gather.ts";
 import { memo, memoBy } from "../../units/memo.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
-import type { UnitContext } from "../rule.ts";
 
 /** Another file that the same program reads. */
 export interface OtherFile {

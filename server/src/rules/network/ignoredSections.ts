@@ -1,9 +1,9 @@
 import { isIgnored, isRead } from "../../catalog/catalog.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { Unit } from "../../units/unit.ts";
 import { ETHERNET, parseHardwareAddress } from "../../values/hardwareAddress.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { isNull, prefixedAddress, refusedAddress, refusedPool } from "./addresses.ts";
 import { deviceOf } from "./device.ts";
 import { networkFile } from "./networkFile.ts";

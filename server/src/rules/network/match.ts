@@ -1,8 +1,8 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { objectNamed } from "./objects.ts";
 
 /** Who reads a file with [Match], and what stands there for all interfaces. */

@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { inOneOf, isNull, prefixedAddress } from "./addresses.ts";
 import { networkFile } from "./networkFile.ts";
 import { isJudgedHere, isSwitchedOn, objectNamed, objectsNamed } from "./objects.ts";

@@ -1,5 +1,5 @@
+import type { Rule } from "../../findings/rule.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 import { deviceOf } from "./device.ts";
 
 /** Settings with a secret by their section, and those that name a file with it. */

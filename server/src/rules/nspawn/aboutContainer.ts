@@ -1,7 +1,7 @@
+import type { Found, Rule } from "../../findings/rule.ts";
 import { type NspawnWorld, nspawnWorld } from "../../service/containers/nspawnWorld.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { Found, Rule } from "../rule.ts";
 
 /** Where files are that systemd-nspawn trusts, for examples. */
 export const TRUSTED_FILE = "/etc/systemd/nspawn/web.nspawn";

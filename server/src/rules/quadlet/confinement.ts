@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { GIVEN_AWAY } from "./confinement/givenAway.ts";
 import { secretVariable } from "./confinement/secretVariable.ts";
 import { QUADLET_SERVICE_RULES } from "./confinement/serviceRules.ts";

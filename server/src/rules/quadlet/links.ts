@@ -1,9 +1,9 @@
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import type { Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { systemUnitsNamed } from "../reference/user.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 import { linksIn } from "./generated.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";

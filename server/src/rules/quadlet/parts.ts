@@ -1,8 +1,8 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { nameOfPart, type QuadletPart } from "../../quadlets/parts.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { allParts, judgedParts } from "../../units/quadletParts.ts";
-import type { Found, Rule } from "../rule.ts";
 
 /** The version that brought `podman quadlet install` files with several quadlets. */
 const SINCE = 5.8;

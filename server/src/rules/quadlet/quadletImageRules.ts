@@ -1,7 +1,7 @@
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { mergedDirectives, type Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { generatedOf, isInOwnFile } from "./generated.ts";
 import { ownLine, spanSeconds } from "./silent.ts";
 

@@ -3,10 +3,10 @@ import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { QUADLET_TYPES } from "../../facts/quadlets/keys.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import type { Found, LineRule, ReadLine, Rule } from "../../findings/rule.ts";
 import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { mergedDirectives, ownFile, readSections, sectionsFor, seenFromDropIn, type Unit } from "../../units/unit.ts";
-import type { Found, LineRule, ReadLine, Rule } from "../rule.ts";
 
 const PAGE = "podman-systemd.unit(5)";
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";

@@ -1,10 +1,10 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { whatIsWrong } from "../../quadlets/reasons.ts";
 import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { refusalsIn } from "./generated.ts";
 
 const PAGE = "podman-systemd.unit(5)";

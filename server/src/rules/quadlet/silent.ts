@@ -1,7 +1,7 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { mergedDirectives, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { generatedOf, generatedService, isInOwnFile } from "./generated.ts";
 
 const PAGE = "podman-systemd.unit(5)";

@@ -1,5 +1,7 @@
 import { insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { losesItsData } from "../../service/dataPlaces.ts";
 import { firstOpenPort } from "../../service/openPorts.ts";
 import type { Assignment } from "../../syntax/tree.ts";
@@ -7,8 +9,6 @@ import { splitWords } from "../../syntax/words.ts";
 import { findUnit, referencesTo } from "../../units/index/lookup.ts";
 import { mergedDirectives, ownFile, type Unit } from "../../units/unit.ts";
 import { ownHeader } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule, UnitContext } from "../rule.ts";
 import { generatedService } from "./generated.ts";
 
 const page = "podman-systemd.unit(5)";

@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 const PAGE = "podman-systemd.unit(5)";
 const container = (line: string) => ({ path: "x.container", text: `[Container]\nImage=quay.io/a/b:1\n${line}\n` });

@@ -1,9 +1,9 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { memo } from "../../units/memo.ts";
 import { mergedAssignments, mergedDirectives, ownFile } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { namedIn, ownerOf } from "./named.ts";
 
 const COMPOSE =

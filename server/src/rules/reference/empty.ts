@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { removeLines } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { assignmentsOf } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 
 const DEPENDENCIES = [
   "Requires",

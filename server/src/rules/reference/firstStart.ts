@@ -1,11 +1,11 @@
 import { directivesIn } from "../../catalog/catalog.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { insertAfter } from "../../findings/edits.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { lazy } from "../../text/tables.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
 const ONLY_AGAIN = "[Timer]\nOnUnitActiveSec=1h\n[Install]\nWantedBy=timers.target\n";

@@ -1,8 +1,8 @@
+import type { UnitContext } from "../../findings/rule.ts";
 import { append } from "../../text/append.ts";
 import type { KeptDirective } from "../../units/index/contents.ts";
 import { dropInsOf, findUnit, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { UnitContext } from "../rule.ts";
 
 /** What a unit has of its own that others can join, each as the directive that gives it. */
 export interface Shares {

@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { ownLast } from "../../service/linePlaces.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
-import type { Found, Rule, UnitContext } from "../rule.ts";
 import { SHARES, type Share, type Shares, sharesAround } from "./joined.ts";
 import { type Named, namedIn } from "./named.ts";
 

@@ -1,7 +1,7 @@
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { ProgramFiles } from "../../program/files.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { memoBy } from "../../units/memo.ts";
-import type { Found, Rule } from "../rule.ts";
 import { namedIn, ownerOf } from "./named.ts";
 
 const path = "home/alice/.config/systemd/user/sync.service";

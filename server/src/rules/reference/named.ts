@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import type { UnitContext } from "../../findings/rule.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
@@ -13,7 +14,6 @@ import { isWhole } from "../../units/index/whole.ts";
 import { memo, memoBy } from "../../units/memo.ts";
 import { assignmentsOf, type Unit } from "../../units/unit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import type { UnitContext } from "../rule.ts";
 
 /** A unit that a line of the file names. */
 export interface Named extends Span {

@@ -1,9 +1,9 @@
 import { insertAfter } from "../../findings/edits.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { programsOf } from "../../service/program.ts";
 import { fragmentOf, type Reference, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 import { namedIn, ownerOf } from "./named.ts";
 
 const TARGET = "network-online.target";

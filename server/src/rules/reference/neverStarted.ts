@@ -1,7 +1,7 @@
 import { insertIntoSection } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedDirectives } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 import { mayStart } from "./firstStart.ts";
 import { isSpecialName, namedIn } from "./named.ts";
 

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../../syntax/tree.ts";
@@ -7,7 +8,6 @@ import { splitWords } from "../../syntax/words.ts";
 import { memo } from "../../units/memo.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sharedLines, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Rule } from "../rule.ts";
 
 /**
  * Seen with 257: both start at the same moment. Only services among themselves, as other kinds order themselves, and not

@@ -1,4 +1,5 @@
 import type { Fix } from "../../findings/finding.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { commandsIn } from "../../service/shellLine.ts";
 import { baseNameOf } from "../../service/userCommands.ts";
@@ -8,7 +9,6 @@ import { findUnit } from "../../units/index/lookup.ts";
 import type { IndexedFile } from "../../units/index/unitIndex.ts";
 import { mergedAssignments, sinceReset } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const PATH = "[Path]\nPathExists=/srv/in/job\n[Install]\nWantedBy=multi-user.target\n";
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo run >> /run/runs'\n";

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { placeOfWord } from "../../service/linePlaces.ts";
 import { textOf, words } from "../../service/settings.ts";
 import { filePlaceOf, treeKey } from "../../units/index/filePlace.ts";
@@ -6,7 +7,6 @@ import type { UnitIndex } from "../../units/index/unitIndex.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
 import { isPackaged } from "../packaged.ts";
-import type { Rule } from "../rule.ts";
 import { ownerOf } from "./named.ts";
 
 const WEB = "[Service]\nExecStart=/usr/bin/shop-web\nRuntimeDirectory=shop\n";

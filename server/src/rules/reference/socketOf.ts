@@ -1,3 +1,4 @@
+import type { UnitContext } from "../../findings/rule.ts";
 import type { Program } from "../../service/program.ts";
 import { fragmentOf, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import type { IndexedFile } from "../../units/index/unitIndex.ts";
@@ -5,7 +6,6 @@ import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import type { UnitContext } from "../rule.ts";
 
 /** A socket that hands its connections to a service. */
 export interface SocketUnit {

@@ -1,10 +1,10 @@
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { programsOf } from "../../service/program.ts";
 import { mergedAssignments, mergedDirectives, ownFile, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { namedIn } from "./named.ts";
 import { isActivated, isServiceUnit, mainPrograms, socketsOf } from "./socketOf.ts";
 

@@ -1,11 +1,11 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { ownLines, placeOfWord } from "../../service/linePlaces.ts";
 import { portOfWord, portsOf } from "../../service/ports.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { setting, textOf, words } from "../../service/settings.ts";
 import { ownFile } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { isActivated, isServiceUnit, mainPrograms, socketsOf } from "./socketOf.ts";
 
 const page = "systemd.socket(5)";

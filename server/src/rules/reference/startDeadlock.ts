@@ -1,3 +1,5 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
 import { type CommandWord, commandsIn } from "../../service/shellLine.ts";
@@ -8,8 +10,6 @@ import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 import { namedIn } from "./named.ts";
 
 const START = (words: string, lines = ""): string =>

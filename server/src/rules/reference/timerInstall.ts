@@ -1,8 +1,8 @@
 import { insertIntoSection } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, mergedDirectives } from "../../units/unit.ts";
 import { ownHeader } from "../findingPlace.ts";
-import type { Rule } from "../rule.ts";
 import { isSpecialName, ownerOf } from "./named.ts";
 
 const DAILY = "[Timer]\nOnCalendar=daily\n";

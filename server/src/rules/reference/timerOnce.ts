@@ -1,8 +1,8 @@
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { findUnit, referencesIn, referencesTo } from "../../units/index/lookup.ts";
 import type { IndexedFile } from "../../units/index/unitIndex.ts";
 import { assignmentsOf, mergedAssignments, sinceReset } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const AGAIN = "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n";
 const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";

@@ -1,10 +1,10 @@
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { ownLast } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const HOURLY = { "backup.timer": "[Timer]\nOnCalendar=hourly\n[Install]\nWantedBy=timers.target\n" };
 const service = (line: string) => ({ path: "backup.service", text: `[Service]\n${line}\nExecStart=/usr/bin/backup\n` });

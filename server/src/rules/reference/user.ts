@@ -3,11 +3,11 @@ import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { Fix, Severity } from "../../findings/finding.ts";
+import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { isSystemDaemon } from "../../service/kinds.ts";
 import type { Span } from "../../text/span.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import type { Found, Rule, UnitContext } from "../rule.ts";
 import { type Named, namedIn, ownerOf } from "./named.ts";
 
 const USER_NAMES = new Set(SPECIAL_UNITS.user.map((it) => it.name));

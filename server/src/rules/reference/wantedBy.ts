@@ -1,6 +1,6 @@
+import type { Found, Rule } from "../../findings/rule.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import type { Found, Rule } from "../rule.ts";
 import { type Named, namedIn, ownerOf } from "./named.ts";
 
 const LISTS = ["WantedBy", "RequiredBy", "UpheldBy"] as const;

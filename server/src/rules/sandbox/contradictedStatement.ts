@@ -1,3 +1,4 @@
+import type { Rule } from "../../findings/rule.ts";
 import { heldLearnt } from "../../hardening/heldLearnt.ts";
 import { contradictionOf } from "../../hardening/learntAgainst.ts";
 import { ROWS } from "../../hardening/profiles.ts";
@@ -10,7 +11,6 @@ import type { NeedName } from "../../needs/vocabulary.ts";
 import { factsOf } from "../../service/facts.ts";
 import type { Unit } from "../../units/unit.ts";
 import { LEARNT_EXAMPLE } from "../learn/example.ts";
-import type { Rule } from "../rule.ts";
 import { standsInOwnFile } from "../style/statements.ts";
 
 /** Statements that the unit itself or an observed run of the service contradicts. */

@@ -1,10 +1,10 @@
 import { type DirectiveName, directive } from "../../catalog/catalog.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { assignmentsOf, type MainUnit, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { withoutDropIn } from "../../units/withoutDropIn.ts";
-import type { Found, Rule } from "../rule.ts";
 
 /** A drop-in that gives up protection which the unit has without it. Only where the unit itself can be seen. */
 const weakened: Rule = {

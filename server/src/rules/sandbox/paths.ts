@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { LineRule, Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { LineRule, Rule } from "../../findings/rule.ts";
 import { lostRoot, reopened, stillExecutable } from "./paths/dropped.ts";
 import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { execPathsAlone } from "./paths/execPaths.ts";

@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
 import { deniedCapability } from "./rights/deniedCapability.ts";

@@ -1,8 +1,8 @@
+import type { Rule } from "../../findings/rule.ts";
 import { loadLiteral } from "../../hardening/suggestions/credentials.ts";
 import { type Secret, secretsOf } from "../../hardening/suggestions/secrets.ts";
 import { lineOf } from "../../service/pathUses.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
-import type { Rule } from "../rule.ts";
 
 /** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */
 export const secretInUnit: Rule = {

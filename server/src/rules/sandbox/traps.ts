@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { closedRoot } from "./traps/closedRoot.ts";
 import { closedSocket } from "./traps/closedSocket.ts";
 import { deniedStart } from "./traps/deniedStart.ts";

@@ -1,11 +1,11 @@
 import type { Fix } from "../../findings/finding.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { ownerFacts } from "../../needs/ownerAnswers.ts";
 import { statementIssues } from "../../needs/statementIssues.ts";
 import { statementsIn } from "../../needs/statements.ts";
 import { needNamed } from "../../needs/vocabulary.ts";
 import type { Span } from "../../text/span.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import type { Found, Rule } from "../rule.ts";
 
 const page = "systemd.syntax(7)";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 
 const page = "systemd.syntax(7)";
 const found: Rule["check"] = () => [];

@@ -1,5 +1,5 @@
+import type { LineRule } from "../../findings/rule.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
-import type { LineRule } from "../rule.ts";
 
 /** Follows config_parse(), systemd 257 to 262: only a backslash that is the very last character continues a line. */
 export const blankAfterBackslash: LineRule = {

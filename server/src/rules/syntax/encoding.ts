@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 
 /** Follows parse_line(): a logical line must pass utf8_is_valid(); comments need not. */
 export const encoding: Rule = {

@@ -1,8 +1,8 @@
 import type { Fix } from "../../findings/finding.ts";
+import type { LineRule } from "../../findings/rule.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import type { LineRule } from "../rule.ts";
 
 /** Seen with 257: the program gets "Restart=always" as an argument, and nothing is restarted. */
 export const joinedSetting: LineRule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 
 /** Follows config_parse() and read_line(): LONG_LINE_MAX is 1 MiB for physical and for continued lines, comments too. */
 export const lineTooLong: Rule = {

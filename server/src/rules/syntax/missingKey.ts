@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { invalidLines } from "../walk.ts";
 
 /** Follows parse_line(), systemd 262. */

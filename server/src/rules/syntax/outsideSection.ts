@@ -1,8 +1,8 @@
 import { isSectionName, SECTIONS } from "../../catalog/sections.ts";
 import { isUnitPath } from "../../families/checkedPath.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { nearest } from "../../text/nearest.ts";
-import type { Found, Rule } from "../rule.ts";
 
 /** Follows parse_line(), systemd 262. */
 export const outsideSection: Rule = {

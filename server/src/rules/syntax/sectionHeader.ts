@@ -1,11 +1,11 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import type { Fix } from "../../findings/finding.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Header } from "../../syntax/tree.ts";
 import { nearest } from "../../text/nearest.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 import { isFarFromAll } from "./outsideSection.ts";
 
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */

@@ -1,9 +1,9 @@
 import { insertBefore } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { isResetBehind } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { assignmentsOf, mergedAssignments, ownFile, seenFromDropIn, sinceReset, type Unit } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 
 const MAIN = "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n";
 

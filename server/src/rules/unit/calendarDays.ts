@@ -1,10 +1,10 @@
 import type { Fix } from "../../findings/finding.ts";
+import type { Found, LineRule, ReadLine } from "../../findings/rule.ts";
 import { type CalendarEvent, type Chain, WEEKDAYS } from "../../values/calendar/event.ts";
 import { normalForm } from "../../values/calendar/normalForm.ts";
 import { parseCalendar } from "../../values/calendar/parse.ts";
 import { weekdayName } from "../../values/calendar/weekdays.ts";
 import { skippedTime } from "../../values/calendar/zoneClock.ts";
-import type { Found, LineRule, ReadLine } from "../rule.ts";
 
 const page = "systemd.time(7)";
 const timer = (event: string, more = "") => ({

@@ -1,5 +1,5 @@
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { bashWord } from "./commands/bashWord.ts";
 import { bracedOptions } from "./commands/bracedOptions.ts";
 import { credentialFile, unknownCredential } from "./commands/credentialUse.ts";

@@ -1,5 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { holdsIn, type Lifetime } from "../../facts/version.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { accepted, lastAccepted, secondsOf } from "../../service/quantities.ts";
@@ -7,8 +9,6 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
 import { lastOfAll, ownHeader } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 
 /** Settings that do not go together, about which systemd only complains when it loads the unit. */
 interface Complaint extends Omit<Rule, "code" | "check"> {

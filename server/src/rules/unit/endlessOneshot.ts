@@ -1,3 +1,4 @@
+import type { Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../service/program.ts";
@@ -9,7 +10,6 @@ import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
-import type { Rule } from "../rule.ts";
 
 const GOOD = "[Service]\nType=exec\nExecStart=/bin/sleep infinity\n";
 

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../findings/edits.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
 import { ownLines } from "../../service/linePlaces.ts";
@@ -8,7 +9,6 @@ import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
-import type { Rule } from "../rule.ts";
 
 const service = (loop: string, more = ""): { readonly text: string } => ({
   text: `[Service]\nExecStartPre=/bin/sh -c '${loop}'\nExecStart=/usr/bin/app\n${more}`,

@@ -1,4 +1,6 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
 import { ownLines } from "../../service/linePlaces.ts";
@@ -9,8 +11,6 @@ import { fragmentOf } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 import { endlessOneshot } from "./endlessOneshot.ts";
 
 const page = "systemd.service(5)";

@@ -1,9 +1,9 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { ownLast, placeOfWord } from "../../service/linePlaces.ts";
 import { systemPath } from "../../service/paths.ts";
 import { textOf } from "../../service/settings.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Found, Rule } from "../rule.ts";
 import { lateCredential } from "./lateCredential.ts";
 
 /** Seen with 257: what ExecStartPre= and ExecStart= print is gone, whether the file is emptied or not. */

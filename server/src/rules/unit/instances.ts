@@ -1,6 +1,9 @@
 import { type Directive, typeIn } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
+import { withoutInstance } from "../../findings/emptyInstance.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { LineRule, Rule } from "../../findings/rule.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { anyPort } from "../../service/ports.ts";
 import { programsOf } from "../../service/program.ts";
@@ -12,9 +15,6 @@ import { whereOf } from "../../units/where.ts";
 import { issuesOf } from "../../values/read.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import { withoutInstance } from "../emptyInstance.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { LineRule, Rule } from "../rule.ts";
 
 const page = "systemd.unit(5)";
 const service = (lines: string) => `[Service]\n${lines}\n`;

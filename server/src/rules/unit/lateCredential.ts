@@ -1,3 +1,4 @@
+import type { Rule } from "../../findings/rule.ts";
 import { targetsOf } from "../../service/commandTargets.ts";
 import { placeOfWord } from "../../service/linePlaces.ts";
 import { normalPath } from "../../service/paths.ts";
@@ -8,7 +9,6 @@ import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { linesInForce, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
-import type { Rule } from "../rule.ts";
 
 const LOADED = ["LoadCredential", "LoadCredentialEncrypted"] as const;
 const SET = ["SetCredential", "SetCredentialEncrypted"] as const;

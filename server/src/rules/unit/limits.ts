@@ -1,5 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
 import { bytesOf } from "../../service/quantities.ts";
 import { baseNameOf, runsAsUser } from "../../service/userCommands.ts";
@@ -8,8 +10,6 @@ import { largest } from "../../text/extremes.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseSize } from "../../values/size.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 import { MISTAKEN_LIMITS } from "./mistakenLimits.ts";
 
 const NODE = "[Service]\nExecStart=/usr/bin/node /srv/app.js\n";

@@ -1,4 +1,6 @@
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { privateBy } from "../../security/world/access.ts";
 import { type DataPlace, dataPlaces, losesItsData } from "../../service/dataPlaces.ts";
 import { isOwn } from "../../service/linePlaces.ts";
@@ -7,9 +9,7 @@ import { makerOf } from "../../service/paths.ts";
 import { textOf, words } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { fixList, wordsFix } from "../lineFixes.ts";
-import type { Found, Rule } from "../rule.ts";
 
 const KEPT = "[Service]\nStateDirectory=dbd\nExecStart=/usr/bin/dbd --data /var/lib/dbd/store.db\n";
 const LOST = "[Service]\nRuntimeDirectory=dbd\nExecStart=/usr/bin/dbd --data /run/dbd/store.db\n";

@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
 import { bytesOf } from "../../service/quantities.ts";
 import { readSections, type Unit } from "../../units/unit.ts";
 import { lastOf } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
-import type { Rule } from "../rule.ts";
 
 /** A time span or two, the soft and the hard limit; what is none has its own finding. */
 const A_SPAN = /^[\d.]+(?:[mu\u00b5n]?s|sec|m|min|hr?|d)?(?::[\d.]+(?:[mu\u00b5n]?s|sec|m|min|hr?|d)?)?$/;

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { EXEC_REFUSALS } from "./refusals/execRefusals.ts";
 import { OTHER_REFUSALS } from "./refusals/otherRefusals.ts";
 import { refusalRules } from "./refusals/refusalRule.ts";

@@ -1,7 +1,7 @@
+import type { Rule } from "../../findings/rule.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { assignmentsOf, sinceReset } from "../../units/unit.ts";
-import type { Rule } from "../rule.ts";
 
 /** Follows config_parse_luo_sessions(), systemd 262, over all lines of a file; one line is the grammar's. */
 export const repeatedSession: Rule = {

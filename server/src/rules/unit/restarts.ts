@@ -1,5 +1,7 @@
 import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
 import { isOwn } from "../../service/linePlaces.ts";
@@ -10,10 +12,8 @@ import { setting, textOf, words } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
-import type { Found, Rule } from "../rule.ts";
 
 const page = "systemd.service(5)";
 const START = "[Service]\nExecStart=/usr/local/bin/worker\n";

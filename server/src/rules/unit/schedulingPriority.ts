@@ -1,9 +1,9 @@
 import { holdsIn } from "../../facts/version.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
 import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
 import { parseUnsigned } from "../../values/number.ts";
-import type { Rule } from "../rule.ts";
 
 /** Until when a priority has to fit the policy that stands above it. */
 const IN_ORDER = { until: 252 };

@@ -1,11 +1,11 @@
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import type { ProgramFiles } from "../../program/files.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { COMMAND_SETTINGS } from "../../service/program.ts";
 import { hasForeignPrograms, isWrittenOut } from "../../service/programCommands.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
 
 const RUN = "[Service]\nExecStart=/opt/app/run\n";
 

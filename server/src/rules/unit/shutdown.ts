@@ -1,5 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertIntoSection } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
 import { lastLine } from "../../service/linePlaces.ts";
@@ -9,8 +11,6 @@ import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const EARLY = "[Unit]\nDefaultDependencies=no\n";
 const TARGET = "shutdown.target";

@@ -1,4 +1,6 @@
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { type MainCommand, mainCommands } from "../../service/mainCommand.ts";
 import { found, type ProgramStart } from "../../service/programStart.ts";
@@ -7,10 +9,8 @@ import { setting, textOf } from "../../service/settings.ts";
 import { baseNameOf } from "../../service/userCommands.ts";
 import type { Unit } from "../../units/unit.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
-import type { Rule } from "../rule.ts";
 
 const page = "systemd.service(5)";
 const FRONT = "[Service]\nExecStart=/usr/bin/redis-server --daemonize no\n";

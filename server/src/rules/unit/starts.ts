@@ -1,4 +1,6 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { containerRun } from "../../service/containers/podmanArgs.ts";
 import { isOwn, ownLines } from "../../service/linePlaces.ts";
 import { commandWords, mainCommands } from "../../service/mainCommand.ts";
@@ -10,9 +12,7 @@ import type { Command } from "../../syntax/commandLine.ts";
 import { largest } from "../../text/extremes.ts";
 import { ownFile } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
-import type { Rule } from "../rule.ts";
 
 const page = "systemd.service(5)";
 const SERVER = "ExecStart=/opt/app/server\n";

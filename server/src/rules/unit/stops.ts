@@ -1,5 +1,7 @@
 import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../findings/rule.ts";
 import { isOwn, ownLines } from "../../service/linePlaces.ts";
 import { commandWords, mainCommands } from "../../service/mainCommand.ts";
 import { type programStart, shellLineOf } from "../../service/programStart.ts";
@@ -11,10 +13,8 @@ import { ownFile, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { parseSignal } from "../../values/signal.ts";
 import { lastOf } from "../findingPlace.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
-import type { Found, Rule } from "../rule.ts";
 
 const START = "[Service]\nExecStart=/opt/app/server\n";
 const isService = ({ path }: Unit): boolean => path.kind === "service" && path.role === "unit";

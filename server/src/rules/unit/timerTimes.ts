@@ -1,4 +1,6 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import type { Rule, UnitContext } from "../../findings/rule.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { findUnit } from "../../units/index/lookup.ts";
 import { filesOf } from "../../units/index/numbering.ts";
@@ -14,8 +16,6 @@ import {
 import { MICROSECONDS } from "../../values/calendar/event.ts";
 import { parseCalendar } from "../../values/calendar/parse.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule, UnitContext } from "../rule.ts";
 
 const page = "systemd.timer(5)";
 const INSTALL = "[Install]\nWantedBy=timers.target\n";

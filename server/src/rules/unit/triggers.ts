@@ -1,11 +1,11 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
 import { unitKindOf } from "../../families/checkedPath.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
+import type { Rule } from "../../findings/rule.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { issuesOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
-import type { Rule } from "../rule.ts";
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which keeps the first unit that it could take. */
 export const severalTriggers: Rule = {

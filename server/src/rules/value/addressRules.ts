@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 const network = (lines: string): { path: string; text: string } => ({
   path: "10-lan.network",

@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 const partition = (lines: string): { path: string; text: string } => ({
   path: "/usr/lib/repart.d/50-root.conf",

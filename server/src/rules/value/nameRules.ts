@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 import { EXEC_RULES } from "./execRules.ts";
 
 const service = (line: string): string => `[Service]\nExecStart=/bin/true\n${line}\n`;

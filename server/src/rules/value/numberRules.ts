@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 const service = (line: string) => ({ text: `[Service]\nExecStart=/bin/true\n${line}\n` });
 

@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 /** What can be wrong with the values of grammars/unitGrammars.ts. */
 export const UNIT_RULES = {

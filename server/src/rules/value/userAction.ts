@@ -1,6 +1,6 @@
 import { isConfigPath } from "../../families/checkedPath.ts";
 import { removeLines } from "../../findings/edits.ts";
-import type { LineRule } from "../rule.ts";
+import type { LineRule } from "../../findings/rule.ts";
 
 /** Follows parse_emergency_action(), systemd 257 to 262. */
 export const userAction: LineRule = {

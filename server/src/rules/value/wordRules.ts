@@ -1,4 +1,4 @@
-import type { ValueRules } from "../valueRule.ts";
+import type { ValueRules } from "../../findings/valueRule.ts";
 
 /** What can be wrong with a value that is one word of a fixed set, and with what all values share. */
 export const WORD_RULES = {

@@ -1,11 +1,11 @@
 import { removeLines } from "../../../findings/edits.ts";
 import type { Fix, Severity } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { type PayloadWorld, payloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { PodmanOption } from "../../../service/containers/podmanOptions.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** A word of a quadlet that a rule has something to say about. */
 export interface PayloadFinding {

@@ -1,7 +1,7 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { isRulingCapability } from "../../../hardening/quadlets/payload/identityAnswers.ts";
 import { isAllUnmasked, isRulingDevice } from "../../../hardening/quadlets/payload/kernelAnswers.ts";
 import { capabilityName } from "../../../service/containers/payloadCapabilities.ts";
-import type { Rule } from "../../rule.ts";
 import { aboutPayload, wordOf } from "./aboutPayload.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";

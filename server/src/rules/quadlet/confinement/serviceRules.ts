@@ -1,9 +1,9 @@
+import { alsoInDropIns } from "../../../findings/inDropIns.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { trapFixes } from "../../../findings/trapFixes.ts";
 import { serviceTraps, type TrappedLine } from "../../../service/containers/serviceTraps.ts";
 import type { TrapEffect } from "../../../service/containers/trap.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
-import { alsoInDropIns } from "../../inDropIns.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const page = "podman-systemd.unit(5)";
 const PUBLISHED = "[Container]\nImage=quay.io/a/b:1\nPublishPort=8080:80\n";

@@ -1,5 +1,5 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { engineMounts } from "../../../service/containers/hostMounts.ts";
-import type { Rule } from "../../rule.ts";
 import { aboutPayload, wordOf } from "./aboutPayload.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { confine } from "../../../hardening/profile.ts";
 import { effective } from "../../../security/effective.ts";
 import { runsAsRoot } from "../../../security/settings.ts";
@@ -12,7 +13,6 @@ import { wordText } from "../../../syntax/words.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,3 +1,4 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { ownDirectories } from "../../../security/world/ownDirectories.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { ownLast, placeOfWord } from "../../../service/linePlaces.ts";
@@ -7,7 +8,6 @@ import { type DirectorySetting, directorySettingOf } from "../../../units/direct
 import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { serviceWorld, spotAt } from "../../../security/world/world.ts";
 import { isClosed, withLines } from "../../../service/executable.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
@@ -9,7 +10,6 @@ import { programsOf } from "../../../service/program.ts";
 import { words } from "../../../service/settings.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: with and without it the same programs run, but for those on a file system that is mounted noexec. */
 export const execPathsAlone: Rule = {

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { coverText } from "../../../security/world/access.ts";
 import { type Cause, causeText } from "../../../security/world/cause.ts";
@@ -9,7 +10,6 @@ import { listedPath, systemPath } from "../../../service/paths.ts";
 import { NEW_NAMES, withOldName } from "../../../units/oldNames.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { hasOtherRoot } from "../../../service/effective.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
@@ -7,7 +8,6 @@ import { listedPath } from "../../../service/paths.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
 
 const LISTS = ["ReadOnlyPaths", "ReadOnlyDirectories", "BindReadOnlyPaths"] as const;
 

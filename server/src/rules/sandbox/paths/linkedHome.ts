@@ -1,3 +1,4 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { hiddenBy, mayHide } from "../../../security/world/access.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { listedPath } from "../../../service/paths.ts";
@@ -6,7 +7,6 @@ import { textOf, words } from "../../../service/settings.ts";
 import type { Span } from "../../../text/span.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: ProtectHome= follows a link at /home, and closes the directory that it leads to (203/EXEC, 200/CHDIR). */
 export const linkedHome: Rule = {

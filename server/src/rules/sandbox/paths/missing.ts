@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule, UnitContext } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { mayHide, privateBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/ownDirectories.ts";
@@ -22,7 +23,6 @@ import { linesInForce, mergedDirectives, type Unit } from "../../../units/unit.t
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import { isWithin } from "../../../values/path.ts";
 import { isPackaged } from "../../packaged.ts";
-import type { Rule, UnitContext } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;

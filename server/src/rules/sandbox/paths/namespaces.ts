@@ -1,4 +1,5 @@
 import { removeLines } from "../../../findings/edits.ts";
+import type { LineRule, Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
@@ -8,7 +9,6 @@ import { firstLines, type OnLine, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { linesInForce, ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { LineRule, Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,11 +1,11 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { noexecBy } from "../../../security/world/access.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { isLoaderClosed, LIBRARIES, needsLoader } from "../../../service/loader.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Follows what 257 does: a program on a mount without exec fails with 203/EXEC. */
 export const noExec: Rule = {

@@ -1,4 +1,5 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { directoriesOf, type UndeclaredDirectory } from "../../../service/directories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { readableFiles } from "../../../service/environmentFiles.ts";
@@ -12,7 +13,6 @@ import { isWritingOption } from "../../../service/writtenPaths.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { systemFolder } from "../../../units/directories.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const SETTINGS = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
 

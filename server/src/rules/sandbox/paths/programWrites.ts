@@ -1,5 +1,6 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { mayClose, readOnlyBy } from "../../../security/world/access.ts";
 import { type Cause, causeText } from "../../../security/world/cause.ts";
 import { type WritingRow, writingCommands } from "../../../service/commandTable.ts";
@@ -13,7 +14,6 @@ import {
 } from "../../../service/userCommands.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: "Read-only file system". */
 export const programWrites: Rule = {

@@ -1,5 +1,6 @@
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule, UnitContext } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { privateBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/ownDirectories.ts";
@@ -14,7 +15,6 @@ import type { Span } from "../../../text/span.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
 import { isPackaged } from "../../packaged.ts";
-import type { Rule, UnitContext } from "../../rule.ts";
 import { namesCompanion } from "./missing.ts";
 
 /** Seen with 257: "No such file or directory" for the PID file and for bind(), after each boot. */

@@ -1,3 +1,4 @@
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { loadNamed } from "../../../hardening/suggestions/credentials.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
@@ -18,7 +19,6 @@ import {
 } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: 203/EXEC for a program below /root, 200/CHDIR for a directory there, "Permission denied" for the files. */
 export const unreadable: Rule = {

@@ -1,5 +1,6 @@
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
@@ -22,7 +23,6 @@ import type { Assignment } from "../../../syntax/tree.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
-import type { Found, Rule } from "../../rule.ts";
 import { asRoot } from "../rights/needsRoot.ts";
 
 /** Seen with 257: "Permission denied", the command exits with 1, and systemd does not start what follows. */

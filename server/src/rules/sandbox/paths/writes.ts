@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule, UnitContext } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { causeName, hiddenBy, readOnlyBy } from "../../../security/world/access.ts";
 import { isCreatedAtBoot } from "../../../service/createdPaths.ts";
@@ -14,7 +15,6 @@ import type { Assignment } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isPackaged } from "../../packaged.ts";
-import type { Found, Rule, UnitContext } from "../../rule.ts";
 import { type LostPath, lossText, placeOfLoss, readOnlyPaths } from "./configuredPaths.ts";
 import { namesCompanion } from "./missing.ts";
 

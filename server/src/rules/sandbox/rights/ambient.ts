@@ -1,5 +1,6 @@
 import { CAPABILITIES } from "../../../facts/capabilities.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { hasCapability, NO_CAPABILITIES, numberOf, sameSet, without } from "../../../security/capabilitySet.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
@@ -10,7 +11,6 @@ import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { parseCapability } from "../../../values/capability.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the service starts, and CapAmb in /proc/self/status lacks the capability. */
 export const ambientOutside: Rule = {

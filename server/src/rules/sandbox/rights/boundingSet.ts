@@ -1,10 +1,10 @@
 import { CAPABILITIES } from "../../../facts/capabilities.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { parseCapability } from "../../../values/capability.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Follows config_parse_capability_set(), systemd 257 to 262; each case was seen in CapBnd of /proc/self/status with 257. */
 export const boundingSet: Rule = {

@@ -1,4 +1,5 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { runsAsRoot } from "../../../security/settings.ts";
@@ -13,7 +14,6 @@ import {
   linesThat,
 } from "../../../service/userCommands.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** What a bounding set takes from programs that are known not to do without it. */
 export const deniedCapability: Rule = {

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { type CommandRow, type DeniedRow, deniedCommands } from "../../../service/commandTable.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -8,7 +9,6 @@ import { baseNameOf, innerCommands, innerCommandsOn, linesThat } from "../../../
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Whether a unit has what a row is about; seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
 const HOLDS: Readonly<Partial<Record<DirectiveName, (settings: UnitSettings) => boolean>>> = {

@@ -1,5 +1,6 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { takesSockets } from "../../../hardening/networkUse.ts";
 import { isOwn, ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
@@ -7,7 +8,6 @@ import { listenedPorts } from "../../../service/ports.ts";
 import { programsOf } from "../../../service/program.ts";
 import { setting, textOf, words } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 import { remotePeer } from "../traps/noNetwork.ts";
 import { deniesFamily } from "../traps/notify.ts";
 

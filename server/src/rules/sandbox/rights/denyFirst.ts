@@ -1,5 +1,6 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
 import type { SystemdVersion } from "../../../facts/version.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../../../security/callSet.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
@@ -7,7 +8,6 @@ import { inForce, valuesOf } from "../../../service/settings.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { memo } from "../../../units/memo.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
-import type { Rule } from "../../rule.ts";
 
 const LISTS = ["SystemCallFilter", "RestrictAddressFamilies"] as const;
 

@@ -1,10 +1,10 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 import { runsCommands } from "../traps/socketSandbox.ts";
 
 /** Follows context_has_syscall_filters(), systemd 257 to 262: an error number alone installs no filter. */

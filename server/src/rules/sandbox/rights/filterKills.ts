@@ -1,6 +1,7 @@
 import { callsOf } from "../../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../../facts/version.ts";
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { letsThrough } from "../../../security/callSet.ts";
 import { isResetBehind, ownLines } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
@@ -8,7 +9,6 @@ import { inForce, textOf } from "../../../service/settings.ts";
 import { ownFile } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
 import { isPackaged } from "../../packaged.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: the program ends by SIGSYS with a core dump; with an error number it goes on. */
 export const filterKills: Rule = {

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { ownDirectories } from "../../../security/world/ownDirectories.ts";
@@ -20,7 +21,6 @@ import { lazy } from "../../../text/tables.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import { isWithin } from "../../../values/path.ts";
-import type { Rule } from "../../rule.ts";
 import { isMeant } from "./deniedCommand.ts";
 
 /** What only root may do, or who has one of some capabilities. */

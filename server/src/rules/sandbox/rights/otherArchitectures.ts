@@ -1,11 +1,11 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { unevenCall } from "../../../security/callSet.ts";
 import { factsOf } from "../../../service/facts.ts";
 import type { Kind } from "../../../service/kinds.ts";
 import { isOwn, lastLine } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 import { runsCommands } from "../traps/socketSandbox.ts";
 
 /**

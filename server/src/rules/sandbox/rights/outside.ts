@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -9,7 +10,6 @@ import type { AssignedLine } from "../../../syntax/tree.ts";
 import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Rule } from "../../rule.ts";
 
 /** The settings by which a unit does more than to set a user or a directory for temporary files. */
 export const SANDBOXING = [

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { setting } from "../../../service/settings.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 /** What a dynamic user brings, and the values that it replaces. Follows unit_patch_contexts(), systemd 257 to 262. */
 const IMPLIED = [

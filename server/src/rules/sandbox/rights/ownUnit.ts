@@ -1,3 +1,4 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { unitWords } from "../../../service/facts.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -10,7 +11,6 @@ import type { AssignedLine } from "../../../syntax/tree.ts";
 import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Rule } from "../../rule.ts";
 import { isSandboxed, SANDBOXING } from "./outside.ts";
 
 /**

@@ -1,9 +1,9 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { leavesRoot } from "../../../needs/leavesRoot.ts";
 import { factsOf } from "../../../service/facts.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { seesProcesses } from "../../../service/processes.ts";
-import type { Rule } from "../../rule.ts";
 
 /**
  * Seen with 257: root, members of its group and holders of CAP_SYS_PTRACE still find /proc/1; only

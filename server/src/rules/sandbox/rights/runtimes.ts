@@ -1,4 +1,5 @@
 import { JIT_FILES } from "../../../facts/jitFiles.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { hasTrait } from "../../../service/kinds.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit, systemService } from "../../../service/loadedUnit.ts";
@@ -8,7 +9,6 @@ import { firstMatch, setting, words } from "../../../service/settings.ts";
 import { baseNameOf } from "../../../service/userCommands.ts";
 import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 /**
  * Seen with 257: node, npm, gjs, pypy and racket end by a signal, luajit and sbcl with an error, java cannot make its virtual

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { letsThrough } from "../../../security/callSet.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
@@ -11,7 +12,6 @@ import { baseNameOf, innerCommandsOn, linesThat, userCommands } from "../../../s
 import { USER_NAMESPACE_SETTINGS, userNamespaceBy } from "../../../service/userNamespace.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 /** What a user manager cannot set up without it (seen with 257). */
 const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;

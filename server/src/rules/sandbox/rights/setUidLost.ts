@@ -1,8 +1,8 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn, valuesOf } from "../../../service/settings.ts";
 import { filterIn, maySetUidBeLost } from "../../../service/setUidLost.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257 in CapEff of /proc/self/status, and a daemon that could not become its user. */
 export const setUidLost: Rule = {

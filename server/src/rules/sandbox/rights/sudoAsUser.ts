@@ -1,9 +1,9 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { baseNameOf, innerCommandsOn, linesThat, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: "sudo: a terminal is required to read the password", status 1. */
 export const sudoAsUser: Rule = {

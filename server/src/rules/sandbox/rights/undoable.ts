@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { CALLS_OF_ROOT, UNUSUAL_CALLS } from "../../../needs/usualValues.ts";
 import { hasNative } from "../../../security/callSet.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
@@ -11,7 +12,6 @@ import { valuesOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 

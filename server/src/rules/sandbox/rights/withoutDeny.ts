@@ -1,11 +1,11 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
 import { valuesOf } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257. The lists of slices count too, so that a unit with a Slice= of its own is left alone. */
 export const allowWithoutDeny: Rule = {

@@ -1,4 +1,5 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -6,7 +7,6 @@ import { words } from "../../../service/settings.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const EMPTY = "TemporaryFileSystem=/:ro";
 

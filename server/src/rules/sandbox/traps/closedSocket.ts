@@ -1,11 +1,11 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Rule, UnitContext } from "../../../findings/rule.ts";
 import { linesBehind, ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { valuesOf } from "../../../service/settings.ts";
 import { dropInsOf, fragmentOf } from "../../../units/index/lookup.ts";
 import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 import { parseUnitName } from "../../../values/unitName.ts";
-import type { Rule, UnitContext } from "../../rule.ts";
 import { LISTENERS } from "./privateListener.ts";
 import { isPort } from "./socketLists.ts";
 

@@ -1,4 +1,5 @@
 import { byVersion } from "../../../facts/version.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { callsFor, hasNative } from "../../../security/callSet.ts";
 import { isOwn, ownLast } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
@@ -9,7 +10,6 @@ import { splitWords } from "../../../syntax/words.ts";
 import type { Span } from "../../../text/span.ts";
 import { memo } from "../../../units/memo.ts";
 import { parseFilterWord } from "../../../values/systemCall.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
 export const deniedStart: Rule = {

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/ownDirectories.ts";
@@ -13,7 +14,6 @@ import type { Assignment } from "../../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
-import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
 import { isResetBehind, ownLast, placeOfText, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -8,7 +9,6 @@ import { wordText } from "../../../syntax/words.ts";
 import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: ENOENT in the program, and with both BindPaths= and DeviceAllow= the device opens. */
 export const missingDevice: Rule = {

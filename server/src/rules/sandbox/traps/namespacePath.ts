@@ -1,8 +1,8 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { textOf } from "../../../service/settings.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 const PAIRS = [
   { name: "PrivateNetwork", path: "NetworkNamespacePath", what: "network" },

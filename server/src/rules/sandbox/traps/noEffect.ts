@@ -1,9 +1,9 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { isRoot, runsAsRoot } from "../../../security/settings.ts";
 import { apiCause } from "../../../security/world/protections.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 

@@ -1,10 +1,10 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { valuesOf } from "../../../service/settings.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { memo } from "../../../units/memo.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Follows systemd.resource-control(5) of 257 and 262, which leave the loopback interface to the list as any other. */
 export const noLoopback: Rule = {

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../../findings/edits.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
@@ -7,7 +8,6 @@ import { runsElsewhere } from "../../../service/userCommands.ts";
 import { memo } from "../../../units/memo.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: "Network is unreachable". */
 export const noNetwork: Rule = {

@@ -1,11 +1,11 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { NOTIFY_SOCKET, notifyHiddenBy } from "../../../service/effective.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { programsOf } from "../../../service/program.ts";
 import { setting } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 const UNIX = addressFamily("AF_UNIX") ?? 1;
 

@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { systemPath } from "../../../service/paths.ts";
 import { mergedAssignments, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
 
 const LISTS = [
   "ReadWritePaths",

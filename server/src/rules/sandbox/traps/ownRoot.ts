@@ -1,4 +1,5 @@
 import { type DirectiveName, directive, typeIn } from "../../../catalog/catalog.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { readOnlyBy } from "../../../security/world/access.ts";
 import { apiCause } from "../../../security/world/protections.ts";
@@ -10,7 +11,6 @@ import { whereOf } from "../../../units/where.ts";
 import { issuesOf } from "../../../values/read.ts";
 import { valueType } from "../../../values/valueTypes.ts";
 import { removal } from "../../removal.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const OF_IMAGES = ["RootImageOptions", "RootImagePolicy", "RootHash", "RootHashSignature", "RootVerity"] as const;
 const OF_ROOTS = ["RootEphemeral", "RootDirectoryStartOnly"] as const;

@@ -1,8 +1,8 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { valuesOf } from "../../../service/settings.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: connections to the port of such a socket are refused. */
 export const privateListener: Rule = {

@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the table of mounts is the same to the last option with and without it, also for a command with `+`. */
 export const privateMounts: Rule = {

@@ -1,10 +1,10 @@
+import type { Rule, UnitContext } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { dropInsOf, fragmentOf, referencesTo } from "../../../units/index/lookup.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseUnitName } from "../../../values/unitName.ts";
-import type { Rule, UnitContext } from "../../rule.ts";
 
 /** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
 export const socketLists: Rule = {

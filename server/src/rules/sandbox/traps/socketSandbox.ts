@@ -1,12 +1,12 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { mergedAssignments, type Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 /** What holds for processes alone; namespaces of the network, where the socket is made, and control groups are not here. */
 const IDLE = [

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { deniesUserNamespaces } from "../../../facts/targets.ts";
 import { holdsIn } from "../../../facts/version.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import {
@@ -13,7 +14,6 @@ import {
 import type { Unit } from "../../../units/unit.ts";
 import { isPackaged } from "../../packaged.ts";
 import { removal } from "../../removal.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const path = "/etc/systemd/user/x.service";
 

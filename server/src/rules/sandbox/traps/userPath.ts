@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { placeOfText } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { inForce, textOf } from "../../../service/settings.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 import { LISTENERS } from "./privateListener.ts";
 
 const path = "/etc/systemd/user/x.service";

@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { hasUserNamespace } from "../../../service/userNamespace.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
 
 interface Denied {
   readonly name: DirectiveName;

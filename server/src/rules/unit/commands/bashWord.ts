@@ -1,7 +1,7 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { ownCommands, scriptAt, spanOfWord } from "../../../service/ownCommands.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
 import { linesThat } from "../../../service/userCommands.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257 and dash: "source: not found", status 127. */
 export const bashWord: Rule = {

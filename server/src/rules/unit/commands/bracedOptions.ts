@@ -1,7 +1,7 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { readableFiles, setVariables } from "../../../service/environmentFiles.ts";
 import { ownCommands, spanOfWord, writtenWord } from "../../../service/ownCommands.ts";
 import { linesThat } from "../../../service/userCommands.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the program gets "-l 0.0.0.0 -p 55825" as one argument. */
 export const bracedOptions: Rule = {

@@ -1,5 +1,6 @@
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { ownLines, placeOfWord } from "../../../service/linePlaces.ts";
 import { isMissing } from "../../../service/missingFiles.ts";
@@ -10,7 +11,6 @@ import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { fullName } from "../../../units/specifiers.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const LOADED = ["LoadCredential", "LoadCredentialEncrypted"] as const;
 const SET = ["SetCredential", "SetCredentialEncrypted"] as const;

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import type { FileVariable } from "../../../program/environmentFile.ts";
 import type { ProgramFiles } from "../../../program/files.ts";
 import { environmentFiles, readableFiles } from "../../../service/environmentFiles.ts";
@@ -7,7 +8,6 @@ import { isMissing } from "../../../service/missingFiles.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 const SHOWN: DirectiveName = "EnvironmentFile";
 

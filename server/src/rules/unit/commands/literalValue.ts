@@ -1,13 +1,13 @@
 import { type DirectiveName, directive } from "../../../catalog/catalog.ts";
 import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Found, Rule } from "../../../findings/rule.ts";
 import { ownLines } from "../../../service/linePlaces.ts";
 import { words } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import { splitWords, type Word } from "../../../syntax/words.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: the variable is literally "${A}/lib", or "~/logs". */
 export const literalValue: Rule = {

@@ -1,11 +1,11 @@
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { type OwnCommand, ownCommands, scriptAt, spanOfWord } from "../../../service/ownCommands.ts";
 import { textOf } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
 import { linesThat } from "../../../service/userCommands.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { settingInstead } from "../../../values/grammars/exec/mistakes.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: the working directory is / and the variable is not set in the process of ExecStart=. */
 export const ownProcess: Rule = {

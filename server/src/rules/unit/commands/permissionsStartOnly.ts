@@ -1,12 +1,12 @@
 import { removeEach } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { isOwn, ownLines } from "../../../service/linePlaces.ts";
 import { COMMAND_SETTINGS } from "../../../service/program.ts";
 import { assigned, setting } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Follows service_exec_command flags, systemd 257: the setting takes EXEC_APPLY_SANDBOXING off all but ExecStart=. */
 export const permissionsStartOnly: Rule = {

@@ -1,3 +1,4 @@
+import type { Rule } from "../../../findings/rule.ts";
 import { hasOwnRoot } from "../../../service/effective.ts";
 import { ownCommands, spanOfWord } from "../../../service/ownCommands.ts";
 import { textOf } from "../../../service/settings.ts";
@@ -5,7 +6,6 @@ import { baseNameOf, linesThat } from "../../../service/userCommands.ts";
 import type { Command } from "../../../syntax/commandLine.ts";
 import type { Word } from "../../../syntax/words.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257, node and python3, also with User=: they look for /server.js and end with 1 and 2. */
 export const relativeScript: Rule = {

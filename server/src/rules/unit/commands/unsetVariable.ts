@@ -1,13 +1,13 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import type { Rule } from "../../../findings/rule.ts";
 import { isDynamic } from "../../../service/effective.ts";
 import { readableFiles, setVariables } from "../../../service/environmentFiles.ts";
 import { ownCommands, spanOfWord } from "../../../service/ownCommands.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import { linesThat } from "../../../service/userCommands.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
 
 /** Seen with 257: "Referenced but unset environment variable evaluates to an empty string: HOME". */
 export const unsetVariable: Rule = {

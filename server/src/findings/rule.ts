@@ -1,11 +1,11 @@
 import type { Directive, DirectiveName } from "../catalog/catalog.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import type { Finding } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { FileBeside } from "../units/index/gather.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
+import type { Finding } from "./finding.ts";
 
 /** What a rule finds; check() adds its code, where the finding has none. */
 export type Found = Omit<Finding, "code" | "fixes"> & Partial<Pick<Finding, "code" | "fixes">>;

@@ -1,6 +1,5 @@
 import { typeIn } from "../catalog/catalog.ts";
 import { isConfigPath } from "../families/checkedPath.ts";
-import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { nearest } from "../text/nearest.ts";
@@ -14,6 +13,7 @@ import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { allowedEnd, valueSentence } from "../values/wording.ts";
 import { withoutInstance } from "./emptyInstance.ts";
+import type { Fix } from "./finding.ts";
 import { otherVersions } from "./otherVersions.ts";
 import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 

@@ -25,7 +25,7 @@ export function newDirective(name: string, options: DirectiveOptions, sources: S
     throw new Refusal(`[${section}] has no directives of ${page}`);
   if (directive(section, name)) throw new Refusal(`[${section}] has ${name}= already`);
   if (!Object.hasOwn(UNIT_TYPES, type))
-    throw new Refusal(`there is no value type ${type}: npm run new -- value ${type}`);
+    throw new Refusal(`there is no value type ${type}: npm run new -- type ${type}`);
   if (since > NEWEST_VERSION) throw new Refusal(`systemd ${since} is not covered yet: npm run new -- version ${since}`);
   const table = tableFor(options, sources);
   const row = `  ${name}: {\n    summary: "${OPEN}",\n    type: "${type}",\n    since: ${since},\n  },\n`;

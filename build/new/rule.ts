@@ -1,11 +1,25 @@
-import { directive } from "../../server/src/catalog/catalog.ts";
+import { posix } from "node:path";
+import { type Directive, directive } from "../../server/src/catalog/catalog.ts";
+import { recognize } from "../../server/src/families/families.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
-import { camelCase, OPEN, type Plan, Refusal, type Sources, textOf, withImport } from "./plan.ts";
+import {
+  camelCase,
+  importsInto,
+  OPEN,
+  type Plan,
+  Refusal,
+  relativePath,
+  type Sources,
+  textOf,
+  withImport,
+} from "./plan.ts";
 
 /** The rules that units need, and those for other files. */
 const LISTS = ["server/src/rules/unitRules.ts", "server/src/rules/allRules.ts"] as const;
 
 interface RuleOptions {
+  /** The path of a file that it is about, such as `/etc/systemd/network/10-x.network`; a unit where missing. */
+  readonly file?: string;
   readonly section: string;
   readonly directive: string;
   /** The value that the rule finds wrong. */
@@ -20,18 +34,26 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
   if (own === "") throw new Refusal(`a rule is named family/name-of-it, not ${code}`);
   if (CODES.includes(code)) throw new Refusal(`there is a rule ${code} already`);
   if (family === "value")
-    throw new Refusal("a rule of value/ explains what a grammar finds: npm run new -- value NAME --code value/…");
-  const known = directive(section, name);
-  if (!known) throw new Refusal(`[${section}] has no ${name}=`);
-  const path = `server/src/rules/${family}/${camelCase(own)}.ts`;
-  const place = LISTS.find((it) => namesOf(textOf(sources, it), family).length > 0);
-  if (!place)
+    throw new Refusal("a rule of value/ explains what a grammar finds: npm run new -- type NAME --code value/…");
+  const known = knownIn(section, name, family, options.file);
+  const place = LISTS.find((it) => rulesOf(textOf(sources, it), it, family).length > 0);
+  const listedRules = place === undefined ? [] : rulesOf(textOf(sources, place), place, family);
+  const [first] = listedRules.toSorted((a, b) => a.folder.length - b.folder.length);
+  if (!place || !first)
     throw new Refusal(
       `rules/${family}/ has no rule yet: a new family stands in FAMILIES of rules/codes.ts, its first rule is listed by hand`,
     );
+  const path = `${first.folder}/${camelCase(own)}.ts`;
+  const page = `${known.page ?? "systemd.directives"}(${known.page ? 5 : 7})`;
+  const head = { own: camelCase(own), code, page, path };
   return {
-    files: new Map([[path, ruleText(code, `${known.page ?? "systemd.directives"}(${known.page ? 5 : 7})`, options)]]),
-    changes: new Map([[place, listed(textOf(sources, place), family, camelCase(own))]]),
+    files: new Map([
+      [
+        path,
+        options.file === undefined ? unitRule(head, options, sources) : lineRule(head, options, options.file, sources),
+      ],
+    ]),
+    changes: new Map([[place, listed(textOf(sources, place), listedRules, camelCase(own), relativePath(place, path))]]),
     visits: [
       {
         place: path,
@@ -53,42 +75,61 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
   };
 }
 
+/** A rule, or several, of a family that a list imports, with the folder of their files. */
+interface ListedRule {
+  readonly name: string;
+  readonly folder: string;
+}
+
 /** The rules of a family that a list imports. */
-function namesOf(list: string, family: string): readonly string[] {
-  const imported = [...list.matchAll(/^import \{ (\w+) \} from "\.\/(\w+)[/.]/gm)];
-  return imported.flatMap(([, name, folder]) => (name !== undefined && folder === family ? [name] : []));
+function rulesOf(list: string, path: string, family: string): readonly ListedRule[] {
+  const own = new RegExp(`/${family}s?(?:/|\\.ts$)`);
+  return [...list.matchAll(/^import \{ (\w+) \} from "(\.[^"]+)";/gm)].flatMap(([, name = "", from = ""]) => {
+    const folder = from.endsWith(`/${family}.ts`) ? from.slice(0, -".ts".length) : posix.dirname(from);
+    return own.test(from) ? [{ name, folder: posix.join(posix.dirname(path), folder) }] : [];
+  });
 }
 
 /** The list with the rule after the last one of its family. */
-function listed(list: string, family: string, name: string): string {
-  const rules = namesOf(list, family);
+function listed(list: string, rules: readonly ListedRule[], name: string, from: string): string {
+  if (new RegExp(`^import .*\\b${name}\\b`, "m").test(list)) throw new Refusal(`a rule is called ${name} already`);
   const lines = list.split("\n");
-  const last = lines.findLastIndex((line) => rules.some((it) => new RegExp(`^ .*\\b${it}\\b`).test(line)));
+  const last = lines.findLastIndex((line) => rules.some((it) => new RegExp(`^ .*\\b${it.name}\\b`).test(line)));
   lines.splice(last + 1, 0, `  ${name},`);
-  return withImport(lines.join("\n"), `import { ${name} } from "./${family}/${name}.ts";`);
+  return withImport(lines.join("\n"), `import { ${name} } from "${from}";`);
 }
 
-function ruleText(code: string, page: string, { section, directive: name, bad, good }: RuleOptions): string {
-  const own = camelCase(code.slice(code.indexOf("/") + 1));
-  return `import { assignmentsOf } from "../../units/unit.ts";
-import type { Rule } from "../../findings/rule.ts";
+/** What the catalog says of the setting; a file of another dialect than units has rules of some families. */
+function knownIn(section: string, name: string, family: string, file: string | undefined): Directive {
+  const content = file === undefined ? undefined : recognize(file)?.family.content;
+  if (file !== undefined && !content) throw new Refusal(`${file} is no file that is checked`);
+  if (content && !content.rules.includes(family))
+    throw new Refusal(`${file} is judged by rules of ${content.rules.join(", ")}, not of ${family}`);
+  const known = content ? content.directive(section, name) : directive(section, name);
+  if (!known) throw new Refusal(`[${section}] has no ${name}=`);
+  return known;
+}
 
-/** Follows ${OPEN}: the routine of systemd and its versions. */
-export const ${own}: Rule = {
+interface RuleHead {
+  readonly own: string;
+  readonly code: string;
+  readonly page: string;
+  readonly path: string;
+}
+
+const opened = ({ own, code, page }: RuleHead, type: string): string => `
+/** Follows ${OPEN}: the routine that reads it and its versions. */
+export const ${own}: ${type} = {
   code: "${code}",
   title: "${OPEN}: what is wrong, as a heading",
-  why: "${OPEN}: what systemd does then and what follows from it.",
+  why: "${OPEN}: what happens then and what follows from it.",
   page: "${page}",
-  bad: ${example(section, `${name}=${bad}`)},
-  good: ${example(section, `${name}=${good}`)},
-  silent: [${example(section, `# ${name}=${bad}`)}],
-  *check(unit) {
-    for (const node of assignmentsOf(unit, "${section}", "${name}")) {
-      if (node.text !== ${JSON.stringify(bad)}) continue;
-      yield {
+`;
+
+const found = ({ directive: name, good }: RuleOptions): string => `yield {
         ...node.valueSpan,
         severity: "warning",
-        message: \`${name}=\${node.text} ${OPEN}: what systemd does with it\`,
+        message: \`${name}=\${node.text} ${OPEN}: what follows from it\`,
         directive: "${name}",
         fixes: [
           {
@@ -97,15 +138,48 @@ export const ${own}: Rule = {
             edits: () => [{ ...node.valueSpan, newText: ${JSON.stringify(good)} }],
           },
         ],
-      };
+      };`;
+
+function unitRule(head: RuleHead, options: RuleOptions, sources: Sources): string {
+  const { section, directive: name, bad, good } = options;
+  return `${importsInto(sources, head.path, ["assignmentsOf", "type Rule"])}${opened(head, "Rule")}  bad: ${unitExample(section, `${name}=${bad}`)},
+  good: ${unitExample(section, `${name}=${good}`)},
+  silent: [${unitExample(section, `# ${name}=${bad}`)}],
+  *check(unit) {
+    for (const node of assignmentsOf(unit, "${section}", "${name}")) {
+      if (node.text !== ${JSON.stringify(bad)}) continue;
+      ${found(options)}
     }
   },
 };
 `;
 }
 
+/** A rule about a line of a file that is no unit: each is judged once for as long as it is not touched. */
+function lineRule(head: RuleHead, options: RuleOptions, file: string, sources: Sources): string {
+  const { section, directive: name, bad, good } = options;
+  const kind = recognize(file)?.kind;
+  const shown = (line: string): string =>
+    example(file, `${section === "Container" ? CONTAINER : `[${section}]\n`}${line}\n`);
+  return `${importsInto(sources, head.path, ["type LineRule"])}${opened(head, "LineRule")}  bad: ${shown(`${name}=${bad}`)},
+  good: ${shown(`${name}=${good}`)},
+  silent: [${shown(`# ${name}=${bad}`)}],
+  *line({ section, node }, unit) {
+    if (unit.path.kind !== "${kind}" || section.name !== "${section}" || node.key !== "${name}") return;
+    if (node.text === ${JSON.stringify(bad)})
+      ${found(options)}
+  },
+};
+`;
+}
+
+const CONTAINER = "[Container]\nImage=quay.io/a/b:1\n";
+
+const example = (path: string | undefined, text: string): string =>
+  `{ ${path ? `path: "${path}", ` : ""}text: ${JSON.stringify(text)} }`;
+
 /** A unit with the line that is right in all else. */
-function example(section: string, line: string): string {
+function unitExample(section: string, line: string): string {
   const command = "[Service]\nExecStart=/bin/true\n";
   const [path, text] =
     section === "Service"
@@ -113,5 +187,5 @@ function example(section: string, line: string): string {
       : section === "Unit" || section === "Install"
         ? [undefined, section === "Unit" ? `[Unit]\n${line}\n${command}` : `${command}[Install]\n${line}\n`]
         : [`x.${section.toLowerCase()}`, `[${section}]\n${line}\n`];
-  return `{ ${path ? `path: "${path}", ` : ""}text: ${JSON.stringify(text)} }`;
+  return example(path, text);
 }

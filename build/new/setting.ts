@@ -3,6 +3,7 @@ import { NEWEST_PODMAN } from "../../server/src/facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { configType } from "../../server/src/values/configTypes.ts";
 import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
+import { propertiesOf, withLast } from "./json.ts";
 import { type Plan, Refusal, type Sources, textOf } from "./plan.ts";
 
 interface SettingOptions {
@@ -26,7 +27,7 @@ export function newSetting(name: string, options: SettingOptions, sources: Sourc
   const isQuadlet = table === "quadlets";
   const newest = isQuadlet ? NEWEST_PODMAN : NEWEST_VERSION;
   if (isQuadlet ? !Object.hasOwn(QUADLETS, type) : !configType(`config/${type}`))
-    throw new Refusal(`there is no value type ${type}: npm run new -- value ${type}`);
+    throw new Refusal(`there is no value type ${type}: npm run new -- type ${type}`);
   if (since > newest) throw new Refusal(`version ${since} is not covered yet, ${newest} is the newest`);
   if (isQuadlet && read === undefined) throw new Refusal("--read is missing: how the generator reads the key");
   const path = isQuadlet ? "data/quadlets.json" : `data/configs/${table}.json`;
@@ -75,16 +76,7 @@ function withRow(
 ): string {
   const sections = propertiesOf(parseTree(text)).get("sections");
   const rows = propertiesOf(sections).get(section);
-  const last = rows?.children?.at(-1);
-  if (!rows || !last)
-    throw new Refusal(`${path} has no [${section}]: ${[...propertiesOf(sections).keys()].join(", ")}`);
+  if (!rows) throw new Refusal(`${path} has no [${section}]: ${[...propertiesOf(sections).keys()].join(", ")}`);
   if (propertiesOf(rows).has(key)) throw new Refusal(`[${section}] has ${key}= already`);
-  const end = last.offset + last.length;
-  return text.slice(0, end) + row + text.slice(end);
-}
-
-type JsonNode = ReturnType<typeof parseTree>;
-
-function propertiesOf(node: JsonNode): ReadonlyMap<string, JsonNode> {
-  return new Map(node?.children?.map(({ children: [name, value] = [] }) => [String(name?.value), value]));
+  return withLast(text, rows, row);
 }

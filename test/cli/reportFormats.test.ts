@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { REPORT_FORMAT_NAMES } from "../../server/src/cli/reportFormats.ts";
 import { assertJenkinsAccepts } from "../kit/junitSchema.ts";
@@ -56,6 +57,12 @@ describe("cli check: all formats", () => {
       assert.ok(all.length > expected.length + 20);
       assert.deepEqual(places(readBack(format, "--profile", "strict")), all);
     });
+
+  it("are each explained on the page of the command line, besides the text for people", () => {
+    const page = readFileSync("docs/command-line.md", "utf8").replace(/^\|.*/gm, "");
+    const unexplained = REPORT_FORMAT_NAMES.filter((it) => it !== "text" && !page.includes(`\`--format ${it}\``));
+    assert.deepEqual(unexplained, []);
+  });
 
   it("JUnit is what Jenkins takes, with one test for each finding and file without any", () => {
     for (const level of ["advice", "error", "never"])

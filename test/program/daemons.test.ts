@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { MAIL_DAEMONS } from "../../server/src/program/daemons/mail.ts";
+import { SERVERS } from "../../server/src/program/daemons/servers.ts";
+import { STORES } from "../../server/src/program/daemons/stores.ts";
 import { daemonFacts } from "./daemonFacts.ts";
 
 /** A daemon's command, its files, and what they say. */
@@ -356,8 +359,38 @@ const OTHERS: Readonly<Record<string, Case>> = {
   },
 };
 
+const SAMBA = { "/etc/samba/smb.conf": "[global]\nstate directory = /var/lib/samba\n[media]\npath = /srv/media\n" };
+
+/** Daemons that share their reader with another one. */
+const RELATED: Readonly<Record<string, Case>> = {
+  "/usr/sbin/nmbd": {
+    files: SAMBA,
+    says: ["data /var/lib/samba/ @smb.conf:2", "port 137/udp @smb.conf", "port 138/udp @smb.conf"],
+  },
+  "/usr/sbin/winbindd": { files: SAMBA, says: ["data /var/lib/samba/ @smb.conf:2"] },
+  ...Object.fromEntries(
+    ["prometheus 9090", "prometheus-alertmanager 9093", "blackbox_exporter 9115", "snmp_exporter 9116"].map((it) => {
+      const [name = "", port = ""] = it.split(" ");
+      return [`/usr/bin/${name}`, { files: { [`/usr/bin/${name}`]: "" }, says: [`port ${port}/tcp @${name}`] }];
+    }),
+  ),
+};
+
+const ALL = { ...CASES, ...OTHERS, ...RELATED };
+
 describe("The configuration of daemons", () => {
-  for (const [command, { files, says, environment }] of Object.entries({ ...CASES, ...OTHERS }))
+  it("is shown by a case for each daemon", () => {
+    const shown = Object.keys(ALL).map((it) => it.replace(/ .*/, "").replace(/^.*\/|-?\d[\d.]*$/g, ""));
+    const unshown = [...SERVERS, ...MAIL_DAEMONS, ...STORES].filter(
+      ({ programs }) => !programs.split(" ").some((it) => shown.includes(it)),
+    );
+    assert.deepEqual(
+      unshown.map((it) => it.programs),
+      [],
+    );
+  });
+
+  for (const [command, { files, says, environment }] of Object.entries(ALL))
     it(`says what ${command} opens, writes and serves`, () => {
       assert.deepEqual(daemonFacts(command, files, environment), says);
     });

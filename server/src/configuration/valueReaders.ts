@@ -1,3 +1,4 @@
+import { NEWEST_PODMAN, PODMAN_VERSIONS } from "../facts/podmanVersions.ts";
 import { type SystemdTarget, targetNamed } from "../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
 import { nearest, nearestEnding } from "../text/nearest.ts";
@@ -93,17 +94,22 @@ export const targetsReader: ValueReader<readonly SystemdTarget[]> = {
   },
 };
 
-/** The versions of podman that bring quadlets and are known. */
-const [OLDEST_PODMAN, NEWEST_PODMAN] = ["4.4", "6.0"];
+/** The oldest and the newest podman that are known. */
+const [OLDEST, NEWEST] = [(PODMAN_VERSIONS[0] ?? NEWEST_PODMAN).toFixed(1), NEWEST_PODMAN.toFixed(1)];
+
+/** As a whole number that grows with the version: 5.10 is above 5.9. */
+const podmanOrder = (text: string): number => {
+  const [major, minor] = text.split(".").map(Number);
+  return (major ?? 0) * 100 + (minor ?? 0);
+};
 
 /** A version of podman; as a text, since as a number 5.10 is 5.1. */
 export const podmanReader: ValueReader<string> = {
-  schema: { type: "string", pattern: "^[4-6]\\.[0-9]+$" },
+  schema: { type: "string", pattern: `^[${OLDEST[0]}-${NEWEST[0]}]\\.[0-9]+$` },
   read(it, complain) {
-    const [, major, minor] = (typeof it.value === "string" && /^(\d)\.(\d{1,2})$/.exec(it.value)) || [];
-    const order = Number(major) * 100 + Number(minor);
-    if (order >= 404 && order <= 600) return `${major}.${minor}`;
-    complain(it, meaninglessValue(it, `a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`));
+    const order = typeof it.value === "string" && /^\d\.\d{1,2}$/.test(it.value) ? podmanOrder(it.value) : 0;
+    if (order >= podmanOrder(OLDEST) && order <= podmanOrder(NEWEST)) return String(it.value);
+    complain(it, meaninglessValue(it, `a version from "${OLDEST}" to "${NEWEST}", in quotes`));
     return undefined;
   },
 };

@@ -1,3 +1,5 @@
+import { largest } from "../text/extremes.ts";
+
 /**
  * Which podman reads the quadlets: major and minor number as one, such as 4.9 or 5.4, with the fixes of that line. No
  * major version had ten minor ones, so that they compare as numbers.
@@ -10,11 +12,11 @@ export const PODMAN_VERSIONS: readonly PodmanVersion[] = [
 ];
 
 /** The one that is assumed where nobody names another. */
-export const NEWEST_PODMAN: PodmanVersion = 6;
+export const NEWEST_PODMAN: PodmanVersion = largest(PODMAN_VERSIONS);
 
 /** The version of a text such as `5.4`, `v5.4.2` or `6.0.0-dev`; undefined where no generator is known by it. */
 export function podmanVersionNamed(text: string): PodmanVersion | undefined {
-  const [, major, minor = "0"] = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:[-+~].*)?$/.exec(text.trim()) ?? [];
+  const [, major, minor = "0"] = /^v?(\d+)(?:\.(\d))?(?:\.\d+)?(?:[-+~].*)?$/.exec(text.trim()) ?? [];
   const version = Number(`${major}.${minor}`);
   return PODMAN_VERSIONS.includes(version) ? version : undefined;
 }

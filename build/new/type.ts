@@ -41,7 +41,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   quadlets: { dialect: "quadlets", list: "QUADLETS", rules: "QUADLET_VALUES" },
 };
 
-const CONFIG_WORDS = "data/configs/words.json";
+const CONFIG_TYPES = "data/configs/types.json";
 
 interface TypeOptions {
   /** The family of grammars, or the file of enumerations of units. */
@@ -91,15 +91,15 @@ function usedBy(name: string, dialect: Family["dialect"]): Visit {
 
 /** Words of a configuration file are data. */
 function newConfigWords(name: string, words: readonly string[], sources: Sources): Plan {
-  const text = textOf(sources, CONFIG_WORDS);
+  const text = textOf(sources, CONFIG_TYPES);
   const row = `,\n    ${JSON.stringify(name)}: ${JSON.stringify({ words: words.join(" ") })}`;
   return {
     files: new Map(),
-    changes: new Map([[CONFIG_WORDS, withLast(text, propertiesOf(parseTree(text)).get("sets"), row)]]),
+    changes: new Map([[CONFIG_TYPES, withLast(text, propertiesOf(parseTree(text)).get("types"), row)]]),
     visits: [
       {
-        place: CONFIG_WORDS,
-        todo: "boolean where the routine asks parse_boolean() too, resets where an empty value sets the default; words that came or went, by version",
+        place: CONFIG_TYPES,
+        todo: "boolean where the routine asks parse_boolean() too, resets where an empty value sets the default; words that came or went, by version; an object of words with what each means",
         toldBy: `npm run conformance -- --only "configs tables", with the facts next to the project`,
       },
       usedBy(name, "configs"),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import data from "../../data/configs/types.json" with { type: "json" };
 import {
   type Directive,
   directive,
@@ -11,8 +12,15 @@ import {
 import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
+import { QUADLET_SECTIONS, quadletKeysIn } from "../../server/src/facts/quadlets/keys.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
+import { DAEMON_GRAMMARS } from "../../server/src/values/configs/daemons.ts";
+import { GENERAL_GRAMMARS } from "../../server/src/values/configs/general.ts";
+import { IMAGE_GRAMMARS } from "../../server/src/values/configs/imageGrammars.ts";
+import { NETDEV_GRAMMARS } from "../../server/src/values/configs/netdev.ts";
+import { NETWORK_GRAMMARS } from "../../server/src/values/configs/networkGrammars.ts";
+import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
 import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 
@@ -107,6 +115,29 @@ describe("catalog: relations", () => {
     const types = Object.keys(UNIT_TYPES) as ValueTypeName[];
     assert.deepEqual(
       types.filter((it) => !used.has(it)),
+      [],
+    );
+  });
+
+  it("leave no value type of configuration files and quadlets without a setting", () => {
+    const rows = CONFIG_KINDS.flatMap((kind) => Object.values(CONFIG_TABLES[kind].sections).flatMap(Object.values));
+    const named = rows.flatMap(({ type }) => (typeof type === "string" ? [type] : Object.values<string>(type)));
+    const all: Readonly<Record<string, object>> = {
+      ...data.types,
+      ...GENERAL_GRAMMARS(),
+      ...NETWORK_GRAMMARS(),
+      ...NETDEV_GRAMMARS(),
+      ...DAEMON_GRAMMARS(),
+      ...IMAGE_GRAMMARS(),
+    };
+    const routines = named.flatMap((it) => [it, it.replace(/:.*/, "")]);
+    const same = routines.flatMap((it) =>
+      Object.entries(all[it] ?? {}).flatMap(([key, to]) => (key === "as" ? to : [])),
+    );
+    const used = new Set([...routines, ...same]);
+    const keys = new Set<string>(QUADLET_SECTIONS.flatMap((it) => quadletKeysIn(it)).map((it) => it.type));
+    assert.deepEqual(
+      [...Object.keys(all).filter((it) => !used.has(it)), ...Object.keys(QUADLETS).filter((it) => !keys.has(it))],
       [],
     );
   });

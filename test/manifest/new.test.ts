@@ -119,7 +119,7 @@ const NEW: readonly (readonly [args: readonly string[], written: string, place: 
         "data/configs",
       ] as const,
   ),
-  [["type", "journalFoo", "--family", "daemons", "--words", "none,full"], "data/configs/words.json", "data/configs"],
+  [["type", "journalFoo", "--family", "daemons", "--words", "none,full"], "data/configs/types.json", "data/configs"],
   [["type", "quadletFoo", "--family", "quadlets"], "server/src/.*/quadletFoo.ts", "data/quadlets.json"],
   [
     ["type", "quadletBar", "--family", "quadlets", "--words", "none,full"],

@@ -1,4 +1,3 @@
-import words from "../../../data/configs/words.json" with { type: "json" };
 import { lazy } from "../text/tables.ts";
 import { DAEMON_GRAMMARS } from "./configs/daemons.ts";
 import { GENERAL_GRAMMARS } from "./configs/general.ts";
@@ -6,7 +5,7 @@ import { IMAGE_GRAMMARS } from "./configs/imageGrammars.ts";
 import type { ConfigGrammars } from "./configs/made.ts";
 import { NETDEV_GRAMMARS } from "./configs/netdev.ts";
 import { NETWORK_GRAMMARS } from "./configs/networkGrammars.ts";
-import { configWords, type WordSet } from "./configs/wordSet.ts";
+import { renamedRoutine, tableType } from "./configs/tableTypes.ts";
 import { unitType } from "./unitTypes.ts";
 import type { ValueType } from "./valueType.ts";
 
@@ -35,10 +34,9 @@ export function configType(name: string): ValueType | undefined {
 }
 
 function make(name: string): ValueType | undefined {
-  const [routine = "", argument = ""] = name.slice("config/".length).split(":", 2);
+  const [written = "", argument = ""] = name.slice("config/".length).split(":", 2);
+  const routine = renamedRoutine(written, argument);
   const type = ALL()[routine];
   if (type) return typeof type === "function" ? type(argument) : type;
-  const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
-  if (set) return configWords(routine, set);
-  return unitType(routine);
+  return tableType(routine, argument) ?? unitType(routine);
 }

@@ -9,19 +9,14 @@ import { NETWORK_ROUTES } from "./network/routes.ts";
 import { ROUTE_WORDS } from "./network/routeWords.ts";
 
 /** Value types of .network files and networkd.conf. */
-export const NETWORK_GRAMMARS = lazy((): ConfigGrammars => {
-  const { ipv6AddressLabel, ...numbers } = NETWORK_NUMBERS();
-  const { ipv6AddressLabelPrefix, ...addresses } = NETWORK_ADDRESSES();
-  return {
+export const NETWORK_GRAMMARS = lazy(
+  (): ConfigGrammars => ({
     ...NETWORK_WORDS(),
     ...ROUTE_WORDS(),
-    ...numbers,
-    ...addresses,
+    ...NETWORK_NUMBERS(),
+    ...NETWORK_ADDRESSES(),
     ...NETWORK_ROUTES(),
     ...NETWORK_DHCP(),
     ...NETWORK_NAMES(),
-    ipv6AddressLabel,
-    ipv6AddressLabelPrefix,
-    ipv6AddressLabelSection: (what) => (what === "addressLabel" ? ipv6AddressLabel : ipv6AddressLabelPrefix),
-  };
-});
+  }),
+);

@@ -1,10 +1,11 @@
 import { grammar } from "../combine.ts";
 import type { Grammar, Offer, ReportedIssue, Term } from "../grammar.ts";
+import { integer } from "../grammars/numbers/integers.ts";
 import { isAmount } from "../grammars/numbers/quantity.ts";
+import { UINT_MAX } from "../number.ts";
 import { meant } from "../oneOf.ts";
 import { issueAt, wordTopic } from "../piece.ts";
 import { unknown } from "../wording.ts";
-import { MAX32, range } from "./rows.ts";
 
 const TABLES: readonly Offer[] = [
   { text: "main", summary: "Table 254, which all routes go to by default.", role: "word" },
@@ -12,7 +13,7 @@ const TABLES: readonly Offer[] = [
   { text: "local", summary: "Table 255, which the kernel keeps for the addresses of the machine.", role: "word" },
 ];
 
-const NUMBER = range([1, MAX32]);
+const NUMBER = integer({ low: 1n, high: UINT_MAX });
 
 /**
  * A table of routes by its number or name. Follows manager_get_route_table_from_string(), systemd 257 and 262; names that

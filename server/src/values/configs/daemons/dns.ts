@@ -1,10 +1,8 @@
 import { type Address, parseV4, parseV6 } from "../../address.ts";
 import type { ValueCode } from "../../codes.ts";
-import { grammar, list, single } from "../../combine.ts";
+import { grammar, list } from "../../combine.ts";
 import { isDnsName } from "../../dnsName.ts";
 import type { Effect, Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
-import { integer } from "../../grammars/numbers/integers.ts";
-import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
@@ -228,10 +226,6 @@ export const DNS_TYPES = {
   searchDomains: domains("search_domains", "quotes", "word"),
   delegateDomains: domains("delegate_domains", "plain", "refused"),
   dnsStubListenerExtra: grammar("dns_stub_listener_extra", LISTENER, "reset", readListener),
-  dnsCacheMax: single("dns_cache_max", termOf(integer({ low: 0n, high: 16_777_216n })), {
-    empty: "invalid",
-    code: "value/number",
-  }),
   recordTypes: list("record_types", RECORD_TYPE, {
     form: "a list of types of DNS records such as `AAAA`",
     splitting: "plain",

@@ -8,7 +8,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 import { managerEnvironment } from "./managerSpecifiers.ts";
-import { choiceOfWords, orYesNo } from "./wordChoices.ts";
+import { orYesNo } from "./orYesNo.ts";
 
 const LEVEL = oneOf(
   [..."emerg alert crit err warning notice info debug".split(" "), ..."01234567"].map((text) => ({ text })),
@@ -36,54 +36,13 @@ const TERMINAL = orYesNo(
   termOf(integer({ low: -INT_MAX - 1n, high: INT_MAX, form: "the number of a virtual terminal, or a boolean" })),
 );
 
-const CHANNELS = {
-  inherit: "Standard output: where standard input comes from; standard error: where standard output goes.",
-  null: "Discards the output.",
-  tty: "Writes to the terminal of TTYPath=.",
-  journal: "Writes to the journal.",
-  "journal+console": "Writes to the journal and the console.",
-  kmsg: "Writes to the kernel's log, which the journal keeps too.",
-  "kmsg+console": "Writes to the kernel's log and the console.",
-  syslog: { summary: "Is read as `journal`.", deprecated: {} },
-  "syslog+console": { summary: "Is read as `journal+console`.", deprecated: {} },
-};
-
 const CPUS = "a list of CPUs and ranges such as `0-3`";
 
 /** Value types of system.conf and user.conf. */
 export const MANAGER_TYPES = {
   level2: single("level2", LEVELS, { empty: "invalid", code: "value/enumeration" }),
-  target: choiceOfWords("target", {
-    auto: "To the journal, or to the console where systemd runs in a terminal.",
-    journal: "To the journal.",
-    "journal-or-kmsg": "To the journal, or to the kernel's log where there is none.",
-    kmsg: "To the kernel's log.",
-    console: "To the console.",
-    "console-prefixed": "To the console, with the level in front as a number.",
-    syslog: "To the socket of syslog.",
-    "syslog-or-kmsg": "To the socket of syslog, or to the kernel's log where there is none.",
-    null: "Nowhere.",
-  }),
-  color: choiceOfWords("color", {}, { boolean: true }),
-  location: choiceOfWords("location", {}, { boolean: true }),
-  time: choiceOfWords("time", {}, { boolean: true }),
   crashChvt: single("crash_chvt", TERMINAL, { empty: "invalid", code: "value/number" }),
-  crashReboot: choiceOfWords("crash_reboot", {}, { boolean: true, resets: true }),
-  showStatus: choiceOfWords(
-    "show_status",
-    {
-      auto: "Shows messages once something takes long or fails.",
-      error: "Shows only failures.",
-    },
-    { boolean: true },
-  ),
   watchdogSec: single("watchdog_sec", termOf(WATCHDOG), { empty: "invalid", code: "value/time-span" }),
-  protectSystemPid1: choiceOfWords(
-    "protect_system_pid1",
-    { auto: "Makes /usr read-only in the initrd only." },
-    { boolean: true, resets: true },
-  ),
-  outputRestricted: choiceOfWords("output_restricted", CHANNELS),
   defaultTimeoutAbort: single(
     "default_timeout_abort",
     termOf(
@@ -104,11 +63,6 @@ export const MANAGER_TYPES = {
       }),
     ),
     { empty: "unset" },
-  ),
-  restrictFilesystemAccess: choiceOfWords(
-    "restrict_filesystem_access",
-    { exec: "Runs programs only from file systems that dm-verity protects." },
-    { boolean: true },
   ),
   cpuAffinity2: numberSet("cpu_affinity2", { form: CPUS, what: "CPU", specifiers: () => "none" }),
   numaMask: numberSet("numa_mask", {

@@ -1,7 +1,6 @@
 import { grammar, list, single } from "../../combine.ts";
 import type { Effect, Grammar, Offer, Term } from "../../grammar.ts";
 import { readEvent } from "../../grammars/calendarGrammars.ts";
-import { integer } from "../../grammars/numbers/integers.ts";
 import { INFINITY, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { share } from "../../grammars/numbers/shares.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
@@ -10,7 +9,6 @@ import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
 import { silenced, wordTopic } from "../../piece.ts";
 import { noValue } from "../../wording.ts";
-import { choiceOfWords } from "./wordChoices.ts";
 
 const SLEEPS = oneOf(
   [
@@ -25,23 +23,6 @@ const SLEEPS = oneOf(
     form: "operations such as `suspend-then-hibernate` and `suspend`",
   },
 );
-
-const ACTIONS = {
-  ignore: "Does nothing.",
-  poweroff: "Switches the machine off.",
-  reboot: "Reboots.",
-  halt: "Stops the machine without switching it off.",
-  kexec: "Reboots into another kernel without the firmware.",
-  "soft-reboot": "Restarts the services, not the kernel.",
-  suspend: "Suspends to memory.",
-  hibernate: "Writes the memory to disk and switches off.",
-  "hybrid-sleep": "Writes the memory to disk and suspends.",
-  "suspend-then-hibernate": "Suspends to memory, and hibernates after a while.",
-  sleep: "Sleeps in the way that SleepOperation= says.",
-  "factory-reset": "Resets the machine to how it was delivered, and reboots.",
-  lock: "Locks all sessions.",
-  "secure-attention-key": "Asks the sessions for a trusted login.",
-};
 
 const MEMORY = "a size to the base of 1024, or a percentage of the memory";
 
@@ -114,8 +95,6 @@ const orDefault = (quantity: Quantity): Quantity => ({
 
 /** Value types of logind.conf, sleep.conf, oomd.conf and homed.conf. */
 export const POWER_TYPES = {
-  nAutovts: single("n_autovts", termOf(integer({ low: 0n, high: 15n })), { empty: "invalid", code: "value/number" }),
-  handleAction: choiceOfWords("handle_action", ACTIONS),
   handleActionSleep: handedWords("handle_action_sleep", SLEEPS, "refused"),
   tmpfsSize: single("tmpfs_size", termOf(TMPFS), { empty: "invalid", code: "value/size" }),
   calendar: grammar("calendar", "a calendar event such as `Sat 03:00`", "unset", (value, into) => {
@@ -128,9 +107,4 @@ export const POWER_TYPES = {
   users: handedWords("strv", USERS, "assignment"),
   /** Follows config_parse_duration(), systemd 257 and 262: 0 is the default. */
   duration: single("duration", termOf(orDefault(LONG_ENOUGH)), { empty: "unset" }),
-  defaultFileSystemType: choiceOfWords(
-    "default_file_system_type",
-    { btrfs: "Can grow and shrink while it is in use.", ext4: "Can grow while it is in use.", xfs: "Can only grow." },
-    { resets: true },
-  ),
 } as const satisfies Record<string, unknown>;

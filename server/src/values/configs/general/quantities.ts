@@ -21,7 +21,6 @@ export const amount = (
 /** Whole numbers of 0 or more up to a number of bits. */
 export const UINT8 = integer({ low: 0n, high: 255n });
 export const UINT16 = integer({ low: 0n, high: 65_535n });
-export const UINT32 = integer({ low: 0n, high: UINT_MAX });
 export const INT32 = integer({ low: -INT_MAX - 1n, high: INT_MAX, form: "a whole number" });
 
 const IEC = size({ form: "a size in bytes, or with K, M, G, T, P or E to the base of 1024" });
@@ -47,11 +46,7 @@ const PERMILLE: Quantity = {
 
 /** Numbers, sizes, time spans and shares. */
 export const QUANTITIES = {
-  uint8: amount("uint8", UINT8),
-  uint16: amount("uint16", UINT16),
-  uint32: amount("uint32", UINT32),
   uint64: amount("uint64", integer({ low: 0n, high: ULONG_MAX, form: "a whole number of 0 or more" })),
-  unsigned: amount("unsigned", UINT32),
   int32: amount("int32", INT32),
   int: amount("int", INT32),
   iecUint64: amount("iec_uint64", IEC, "invalid", "value/size"),

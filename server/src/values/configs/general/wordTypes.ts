@@ -1,14 +1,10 @@
 import { lazy } from "../../../text/tables.ts";
 import { single } from "../../combine.ts";
-import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { parseInteger } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 import { issueAt, wordTopic } from "../../piece.ts";
-import type { Enumeration } from "../../valueType.ts";
 import { about } from "../../wording.ts";
-
-const SWITCH = { yes: "Turns the setting on.", no: "Turns the setting off." };
 
 /** Protocols on top of IP by their numbers. Follows IPPROTO_… of glibc 2.41. */
 const IP_PROTOCOLS: readonly (readonly [name: string, number: number, summary?: string])[] = [
@@ -79,9 +75,7 @@ const protocol = (relaxed: boolean): Term => ({
   },
 });
 
-/** Booleans that a flag is made of, and names of protocols. */
+/** Names of protocols. */
 export const WORDS = lazy(() => ({
-  uint32Flag: switchSet("uint32_flag", SWITCH, { empty: "unset" }) satisfies Enumeration,
-  uint32InvertFlag: switchSet("uint32_invert_flag", SWITCH, { empty: "unset" }) satisfies Enumeration,
   ipProtocol: (relaxed: string): Grammar => single("ip_protocol", protocol(relaxed === "true"), { empty: "unset" }),
 }));

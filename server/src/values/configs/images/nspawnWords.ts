@@ -3,7 +3,6 @@ import { holdsIn } from "../../../facts/version.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { parseCapability } from "../../capability.ts";
 import { grammar, list, readWords } from "../../combine.ts";
-import { switchSet, wordSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Offer, Piece, Term } from "../../grammar.ts";
 import { callOffers, callTopic, isCall, isGroup } from "../../grammars/lists/callWords.ts";
 import { KERNEL_LISTS } from "../../grammars/lists/kernelLists.ts";
@@ -122,13 +121,8 @@ const CALL: Term = {
   },
 };
 
-const boolean = (routine: string, yes: string, no: string): ValueType => switchSet(routine, { yes, no });
-
 /** Words of the section [Exec] and [Files] of .nspawn files. */
 export const NSPAWN_WORDS = {
-  boot: boolean("boot", "Starts the init system of the container.", "Starts a program as process 1."),
-  pid2: boolean("pid2", "Starts a program as process 2 below a small init.", "Starts a program as process 1."),
-  usernsChown: boolean("userns_chown", "Changes who owns the files of the image.", "Leaves the files of the image."),
   capability: list("capability", CAPABILITY, {
     form: "a list of capabilities such as `CAP_NET_ADMIN`, or `all`",
     splitting: "plain",
@@ -144,72 +138,6 @@ export const NSPAWN_WORDS = {
     ),
     missing: { code: "value/number", effect: "assignment" },
   },
-  resolvConf: wordSet(
-    "resolv_conf",
-    {
-      auto: "What fits the network and the image.",
-      "copy-host": "The host's resolv.conf is copied once.",
-      "copy-static": "That of systemd-resolved with its own servers is copied once.",
-      "copy-uplink": "That with the servers of the host's network is copied once.",
-      "copy-stub": "That of the stub of systemd-resolved is copied once.",
-      "replace-host": "The same as copy-host, also where the container has one.",
-      "replace-static": "The same as copy-static, also where the container has one.",
-      "replace-uplink": "The same as copy-uplink, also where the container has one.",
-      "replace-stub": "The same as copy-stub, also where the container has one.",
-      "bind-host": "The host's resolv.conf is mounted.",
-      "bind-static": "That of systemd-resolved with its own servers is mounted.",
-      "bind-uplink": "That with the servers of the host's network is mounted.",
-      "bind-stub": "That of the stub of systemd-resolved is mounted.",
-      delete: "The container's resolv.conf is removed.",
-      off: "The container's resolv.conf is left alone.",
-    },
-    { boolean: { yes: "auto", no: "off" } },
-  ),
-  timezoneMode: wordSet(
-    "timezone_mode",
-    {
-      auto: "What fits the image, in most cases a link.",
-      copy: "The host's /etc/localtime is copied.",
-      bind: "The host's /etc/localtime is mounted.",
-      symlink: "A link to the zone of the host.",
-      delete: "The container's /etc/localtime is removed, so that it has UTC.",
-      off: "The container's /etc/localtime is left alone.",
-    },
-    { boolean: { yes: "auto", no: "off" } },
-  ),
-  usernsOwnership: wordSet(
-    "userns_ownership",
-    {
-      auto: "A mapping where the kernel can, else a change of the files.",
-      map: "The files are mounted with the numbers of the container.",
-      chown: "Who owns the files of the image is changed on disk.",
-      foreign: { summary: "The files belong to the range of numbers that images are kept with.", since: 258 },
-      off: "The files are left as they are.",
-    },
-    { boolean: { yes: "auto", no: "off" } },
-  ),
-  volatileMode: wordSet(
-    "volatile_mode",
-    {
-      yes: "The root is empty and in memory, and only `/usr` is from the image, read-only.",
-      state: "The image is read-only, and `/var` is empty and in memory.",
-      overlay: "What is written to the image is in memory, and gone afterwards.",
-      no: "The image is used as it is.",
-    },
-    { boolean: { yes: "yes", no: "no" } },
-  ),
-  linkJournal: wordSet(
-    "link_journal",
-    {
-      no: "The journal of the container stays in it.",
-      host: "The journal is on the host and visible in the container; the host's folder has to exist or is made.",
-      "try-host": "The same, but nothing fails where the host keeps no journal.",
-      guest: "The journal is in the container, with a link on the host.",
-      "try-guest": "The same, but nothing fails where the host keeps no journal.",
-      auto: "A link on the host where its folder exists.",
-    },
-    { boolean: { yes: "auto", no: "no" } },
-  ),
   syscallFilter: list("syscall_filter", CALL, {
     form: "a list of system calls and groups that are allowed, or `~` and those that are not",
     splitting: "plain",

@@ -1,5 +1,4 @@
 import { grammar, single } from "../../combine.ts";
-import { wordSet } from "../../enumerations/wordSet.ts";
 import type { Term } from "../../grammar.ts";
 import { parseInteger } from "../../number.ts";
 import { issueAt } from "../../piece.ts";
@@ -40,54 +39,6 @@ function isRegister(text: string): boolean {
 export const REPART_WORDS = {
   type: single("type", PARTITION_TYPE, { empty: "invalid", code: "value/partition", effect: "refused" }),
   uuid: single("uuid", NEW_ID, { empty: "unset" }),
-  encrypt: wordSet(
-    "encrypt",
-    {
-      off: "The partition is not encrypted.",
-      "key-file": "It is encrypted with LUKS2, and the key of `--key-file=` opens it.",
-      tpm2: "It is encrypted with LUKS2, and the TPM opens it.",
-      "key-file+tpm2": "Either of the two opens it.",
-    },
-    { boolean: { yes: "key-file", no: "off" }, empty: "unset" },
-  ),
-  verity: wordSet(
-    "verity",
-    {
-      off: "The partition takes no part in dm-verity.",
-      data: "It has the data that hashes prove.",
-      hash: "It has the hashes.",
-      signature: "It has the signature of the root hash.",
-    },
-    { empty: "unset" },
-  ),
-  minimize: wordSet(
-    "minimize",
-    {
-      off: "The size is not made smaller.",
-      best: "The smallest size is searched for; only of file systems that are read-only.",
-      guess: "A size is guessed that is small and large enough.",
-    },
-    { boolean: { yes: "best", no: "off" }, empty: "unset" },
-  ),
-  integrity: wordSet(
-    "integrity",
-    { off: "No protection of integrity.", inline: "Tags of the blocks are stored by the device." },
-    { boolean: { yes: "inline", no: "off" }, empty: "unset" },
-  ),
-  integrityAlg: wordSet(
-    "integrity_alg",
-    { "hmac-sha1": "", "hmac-sha256": "The usual one.", "hmac-sha512": "" },
-    { empty: "unset" },
-  ),
-  encryptKdf: wordSet(
-    "encrypt_kdf",
-    {
-      argon2id: "Needs much memory, so that guessing is dear.",
-      pbkdf2: "Needs little memory.",
-      minimal: "The least, for keys of which none is guessed.",
-    },
-    { empty: "unset" },
-  ),
   tpm2Pcrs: grammar("tpm2_pcrs", "registers of the TPM with `+` between them", "unset", (value, into) => {
     into.token(value.from, value.to, "text");
     return value.text.split("+").every((it) => it !== "" && isRegister(it))

@@ -1,7 +1,6 @@
 import { holdsIn } from "../../../facts/version.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { grammar, readWords, single } from "../../combine.ts";
-import { wordSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
@@ -174,26 +173,6 @@ export const TRANSFER_TYPES = {
   urlSpecifiers: (argument: string) => url("url_specifiers", argument !== ""),
   urlSpecifiersMany: url("url_specifiers_many", false),
   transferUrlSpecifiersMany: url("transfer_url_specifiers_many", false),
-  resourceType: wordSet("resource_type", {
-    "url-file": "A file from a web server.",
-    "url-tar": "An archive from a web server, which is unpacked.",
-    tar: "An archive of this machine, which is unpacked.",
-    partition: "A partition of a disk; only of a target.",
-    "regular-file": "A file.",
-    directory: "A folder.",
-    subvolume: "A subvolume of btrfs.",
-  }),
-  resourcePathRelto: wordSet(
-    "resource_path_relto",
-    {
-      root: "The path is below the root of the file system.",
-      esp: "The path is below the EFI system partition.",
-      xbootldr: "The path is below the extended boot loader partition.",
-      boot: "The path is below the extended boot loader partition, or the EFI one where there is none.",
-      explicit: "The path is below what `--transfer-source=` names; only of a source.",
-    },
-    { empty: "unset" },
-  ),
   resourcePath: grammar("resource_path", "an absolute path, a web address, or `auto`", "nothing", (value, into) => {
     const it = expandMachine(value, PATH_BYTES, into);
     into.token(value.from, value.to, "path");

@@ -3,31 +3,12 @@ import type { Grammar, Term } from "../../grammar.ts";
 import { numberSet } from "../../grammars/numbers/sets.ts";
 import { path } from "../../grammars/paths/path.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
+import { oneOf } from "../../oneOf.ts";
 import { pathFault } from "../../path.ts";
 import { issueAt, wordTopic } from "../../piece.ts";
 import { textTerm } from "../general/configTexts.ts";
-import { describedWord, MAX32, type NumberRow, numberTypes, spanTypes } from "../rows.ts";
 import { LINK_MODES } from "./linkModes.ts";
 import { PROPERTIES } from "./properties.ts";
-
-const MICROSECOND = 1_000;
-
-const NUMBERS: Readonly<Record<string, NumberRow>> = {
-  coalesceU32: [0, MAX32, "unset"],
-  irqAffinityNuma: [0, MAX32 - 1, "unset", { local: "The memory node that the device is attached to." }],
-  ringBufferOrChannel: [1, MAX32, "unset", { max: "As many as the device can have." }],
-  rxTxQueues: [1, 4_096, "unset"],
-  srIovNumVfs: [0, 2 ** 31 - 1, "unset"],
-  txqueuelen: [0, MAX32 - 1, "unset"],
-};
-
-/** Numbers of [SR-IOV]. */
-const VIRTUAL: Readonly<Record<string, NumberRow>> = {
-  virtualFunction: [0, 2 ** 31 - 2, "unset"],
-  vlan: [1, 4_095, "unset"],
-};
-
-const sole = <T>(types: Readonly<Record<string, T>>): T => Object.values(types)[0] as T;
 
 /** How long an alias may be. */
 const ALIAS_MAX = 255;
@@ -63,14 +44,25 @@ const WAKE: Readonly<Record<string, string>> = {
   off: "Never wakes.",
 };
 
-const POLICIES: Readonly<Record<string, string>> = {
-  kernel: "The kernel's name, where the kernel says that it is predictable.",
-  keep: "The name that userspace gave before.",
+/** What more names come from. */
+const ALTERNATIVE: Readonly<Record<string, string>> = {
   database: "The name in the hardware database.",
   onboard: "The index that the firmware gives an on-board device.",
   slot: "The number of the slot that the firmware gives.",
   path: "The place where the device is plugged in.",
   mac: "The permanent hardware address.",
+};
+
+const POLICIES: Readonly<Record<string, string>> = {
+  kernel: "The kernel's name, where the kernel says that it is predictable.",
+  keep: "The name that userspace gave before.",
+  ...ALTERNATIVE,
+};
+
+/** One of some words, each of which says for itself what it means. */
+const describedWord = (what: string, summaries: Readonly<Record<string, string>>): Term => {
+  const words = Object.entries(summaries).map(([text, summary]) => ({ text, summary }));
+  return oneOf(words, { code: "value/enumeration", what, form: `${what} such as \`${words[0]?.text ?? ""}\`` });
 };
 
 const words = (routine: string, form: string, item: Term): Grammar =>
@@ -88,28 +80,20 @@ const STEERING: Readonly<Record<string, string>> = {
 };
 
 /** Value types of .link files and of [SR-IOV], systemd 257 and 262. */
-export const linkTypes = (): Readonly<Record<string, Grammar | ((argument: string) => Grammar)>> => ({
-  ...numberTypes(NUMBERS),
+export const linkTypes = (): Readonly<Record<string, Grammar>> => ({
   ...PROPERTIES,
-  coalesceSec: (argument) =>
-    sole(spanTypes({ coalesceSec: ["s", argument === "" ? 0 : MICROSECOND, MAX32 * MICROSECOND, "unset"] })),
-  srIovUint32: (argument) => sole(numberTypes({ srIovUint32: VIRTUAL[argument] ?? [0, MAX32, "unset"] })),
   advertise: words("advertise", "a list of modes such as `1000baset-full`", LINK_MODES),
   alternativeNamesPolicy: words(
     "alternative_names_policy",
     "a list of policies such as `database path`",
-    describedWord("naming policy", Object.keys(POLICIES).slice(2), POLICIES),
+    describedWord("naming policy", ALTERNATIVE),
   ),
   namePolicy: words(
     "name_policy",
     "a list of policies such as `keep kernel path`",
-    describedWord("naming policy", Object.keys(POLICIES), POLICIES),
+    describedWord("naming policy", POLICIES),
   ),
-  wol: words(
-    "wol",
-    "a list of events such as `magic`, or `off`",
-    describedWord("wake-on-LAN mode", Object.keys(WAKE), WAKE),
-  ),
+  wol: words("wol", "a list of events such as `magic`, or `off`", describedWord("wake-on-LAN mode", WAKE)),
   wolPassword: single("wol_password", PASSWORD, { empty: "unset" }),
   ifalias: single("ifalias", ALIAS, { empty: "unset" }),
   rpsCpuMask: {

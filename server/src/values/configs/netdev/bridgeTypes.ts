@@ -5,6 +5,7 @@ import { parseNumberRange } from "../../cpuSet.ts";
 import type { Grammar, Offer, Piece, Term } from "../../grammar.ts";
 import { interfaceName } from "../../grammars/lists/interfaces.ts";
 import { escapeIssue } from "../../grammars/names/escapes.ts";
+import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { ALTERNATIVE_NAME_MAX } from "../../interfaceName.ts";
@@ -13,7 +14,6 @@ import { issueAt, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 import { address, MAC } from "../general/addresses.ts";
 import { UINT16 } from "../general/quantities.ts";
-import { range } from "../rows.ts";
 
 /** Words for no, or with `yes` a boolean, instead of something else. Follows parse_boolean(), systemd 257 and 262. */
 export function orTruthValue(term: Term, offers: readonly Offer[], yes = false): Term {
@@ -93,7 +93,11 @@ const noWebAddress = (piece: Piece) =>
 
 /** Value types of [Bridge…] and [CAN] in .network files, systemd 257 and 262. */
 export const bridgeTypes = (): Readonly<Record<string, Grammar>> => ({
-  bridgeVlanId: single("bridge_vlan_id", orTruthValue(termOf(range([0, LARGEST_VLAN])), [NO_VLAN]), { empty: "unset" }),
+  bridgeVlanId: single(
+    "bridge_vlan_id",
+    orTruthValue(termOf(integer({ low: 0n, high: BigInt(LARGEST_VLAN) })), [NO_VLAN]),
+    { empty: "unset" },
+  ),
   bridgeVlanIdRange: single("bridge_vlan_id_range", VLANS, { empty: "reset" }),
   fdbHwaddr: single("fdb_hwaddr", MAC, { empty: "invalid", code: "value/hardware-address" }),
   fdbDestination: single("fdb_destination", address({ family: "both" }), { empty: "invalid", code: "value/address" }),

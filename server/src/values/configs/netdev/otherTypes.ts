@@ -3,20 +3,12 @@ import { parseNumberRange } from "../../cpuSet.ts";
 import type { Grammar, Issue, Term } from "../../grammar.ts";
 import { INFINITY, orWord, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
+import { UINT_MAX } from "../../number.ts";
 import { issueAt } from "../../piece.ts";
 import { noValue } from "../../wording.ts";
 import { IFNAME, textTerm } from "../general/configTexts.ts";
 import { ROUTE_TABLE, tableGrammar } from "../routeTable.ts";
-import { MAX32, type SizeRow, type SpanRow, sizeTypes, spanTypes } from "../rows.ts";
 import { orTruthValue } from "./bridgeTypes.ts";
-
-/** Rates in bits each second. */
-const SIZES: Readonly<Record<string, SizeRow>> = {
-  badadvBandwidth: [1000, 0, MAX32 * 100_000],
-  canBitrate: [1000, 1, MAX32],
-};
-
-const SPANS: Readonly<Record<string, SpanRow>> = { canTimeQuanta: ["ns", 1, MAX32] };
 
 const MILLISECOND = 1_000_000n;
 
@@ -24,7 +16,7 @@ const MILLISECOND = 1_000_000n;
 const RESTART = orWord(
   within(
     timeSpan("a time span in seconds or with units, such as `100ms`, or `infinity`"),
-    { high: BigInt(MAX32) * MILLISECOND + MILLISECOND - 1n },
+    { high: UINT_MAX * MILLISECOND + MILLISECOND - 1n },
     "value/time-span",
     (piece) => noValue(piece, "a time span of at most 4294967295ms"),
   ),
@@ -59,8 +51,6 @@ const NO_ROUTES = orTruthValue(ROUTE_TABLE, [
 
 /** Value types of .netdev files that are like no other, and of [CAN], systemd 257 and 262. */
 export const netdevOtherTypes = (): Readonly<Record<string, Grammar>> => ({
-  ...sizeTypes(SIZES),
-  ...spanTypes(SPANS),
   canRestartUsec: single("can_restart_usec", termOf(RESTART), { empty: "invalid", code: "value/time-span" }),
   l2tpSessionName: single("l2tp_session_name", IFNAME, { empty: "invalid", code: "value/network-interface" }),
   portRange: single("port_range", PORTS, { empty: "invalid", code: "value/number" }),

@@ -130,24 +130,6 @@ export const NETWORK_WORDS = lazy(() => {
       "unset",
       (value, into) => LLDP.read(value, into),
     ),
-    dhcpIpServiceType: single(
-      "dhcp_ip_service_type",
-      wordChoice({
-        words: meanings({
-          CS4: "The class selector 4.",
-          CS6: "The class selector 6, the default.",
-          none: "None.",
-        }),
-      }),
-      { empty: "unset" },
-    ),
-    mmIpFamily: single(
-      "mm_ip_family",
-      wordChoice({
-        words: meanings({ ipv4: "IPv4 only.", ipv6: "IPv6 only.", both: "IPv4 and IPv6.", any: "Any." }),
-      }),
-      { empty: "unset" },
-    ),
     mmAllowedAuth: list(
       "mm_allowed_auth",
       wordChoice({

@@ -7,11 +7,11 @@ import { integer } from "../../grammars/numbers/integers.ts";
 import { INFINITY, isAmount, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
-import { INT_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
+import { parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { issueAt } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
 import { about, noValue } from "../../wording.ts";
-import { amount, INT32, mtu, SPAN_OR_INFINITY, UINT32 } from "../general/quantities.ts";
+import { amount, INT32, mtu, SPAN_OR_INFINITY } from "../general/quantities.ts";
 import { meanings, wordChoice } from "../general/wordChoice.ts";
 
 const SECOND = 1_000_000_000n;
@@ -196,23 +196,10 @@ const NUMBER: { readonly empty: "invalid"; readonly code: Issue["code"] } = { em
 
 /** Numbers, lifetimes and what else is counted in .network files. */
 export const NETWORK_NUMBERS = lazy(() => ({
-  linkGroup: amount("link_group", from(0n, INT_MAX), "unset"),
-  iaid: (_family: string) => amount("iaid", UINT32),
-  dhcpRouteMetric: (_family: string) => amount("dhcp_route_metric", UINT32),
-  prefixMetric: amount("prefix_metric", UINT32),
-  mmRouteMetric: amount("mm_route_metric", UINT32, "unset"),
-  routePriority: amount("route_priority", UINT32),
-  routeNexthop: amount("route_nexthop", from(1n, UINT_MAX), "unset"),
-  ipv6AddressLabel: amount("ipv6_address_label", from(0n, UINT_MAX - 1n), "unset"),
-  routingPolicyRulePriority: amount("routing_policy_rule_priority", UINT32, "unset"),
-  routingPolicyRuleGoto: amount("routing_policy_rule_goto", from(1n, UINT_MAX)),
   routingPolicyRuleFwmark: single("routing_policy_rule_fwmark", MARK, NUMBER),
   routingPolicyRulePortRange: single("routing_policy_rule_port_range", PORTS, NUMBER),
   routingPolicyRuleUidRange: single("routing_policy_rule_uid_range", USERS, { empty: "invalid", code: "value/user" }),
-  routingPolicyRuleSuppress: (high: string) =>
-    amount("routing_policy_rule_suppress", from(0n, high === "128" ? 128n : INT_MAX), "unset"),
   ndiscRouteMetric: (_family: string) => single("ndisc_route_metric", METRICS, NUMBER),
-  tcpWindow: amount("tcp_window", WINDOW),
   dhcpMaxAttempts: amount("dhcp_max_attempts", orWord(from(1n, ULONG_MAX), INFINITY), "unset"),
   dhcpSocketPriority: single("dhcp_socket_priority", SOCKET_PRIORITY, { empty: "unset" }),
   dhcpPdSubnetId: single(
@@ -233,7 +220,5 @@ export const NETWORK_NUMBERS = lazy(() => ({
   prefixLifetime: span("prefix_lifetime", SPAN_OR_INFINITY, "invalid", LIFETIME),
   routePrefixLifetime: span("route_prefix_lifetime", SPAN_OR_INFINITY, "invalid", LIFETIME),
   pref64PrefixLifetime: span("pref64_prefix_lifetime", SPAN, "invalid", { high: 65_528n * SECOND }),
-  prefixBoolean: switchSet("prefix_boolean", SWITCH),
-  dhcpSendHostname: (_family: string) => switchSet("dhcp_send_hostname", SWITCH),
   routeMetric,
 }));

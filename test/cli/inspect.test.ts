@@ -49,6 +49,20 @@ describe("inspect", () => {
     );
   });
 
+  it("says what options of a file of variables tell, with the place", () => {
+    const unit = "[Service]\nEnvironmentFile=/etc/default/zorb\nExecStart=/opt/zorb/run $ARGS\n";
+    const host = machine(unit, {
+      "/opt/zorb/run": "#!/bin/sh\nexit\n",
+      "/etc/default/zorb": "ARGS='--listen :9200 --data-dir=/srv/zorb'\n",
+    });
+    const printed = lines(host, "inspect", "zorb.service");
+    const at = printed.indexOf("  told by its configuration");
+    assert.deepEqual(printed.slice(at + 1, at + 3), [
+      "    opens port 9200/tcp: /etc/default/zorb:1 (--listen)",
+      "    keeps data in /srv/zorb: /etc/default/zorb:1 (--data-dir)",
+    ]);
+  });
+
   it("says what a daemon is told by its configuration, with the place", () => {
     const host = machine("[Service]\nExecStart=/usr/sbin/nginx\n", {
       "/usr/sbin/nginx": "\x7fELF",

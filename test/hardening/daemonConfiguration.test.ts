@@ -56,4 +56,36 @@ describe("hardening of a daemon whose configuration is on the machine", () => {
     assert.ok(hardened(stated, site("")).includes("SocketBindDeny=any"));
     assert.ok(!hardened(stated, site("listen 8080;")).includes("SocketBindDeny=any"));
   });
+
+  const EXPORTER = "[Service]\nEnvironmentFile=-/etc/default/zorb-exporter\nExecStart=/usr/bin/zorb-exporter $ARGS\n";
+  const options = (args: string): Readonly<Record<string, string>> => ({
+    "/usr/bin/zorb-exporter": "\x7fELF",
+    "/etc/default/zorb-exporter": `# of zorb\nARGS="${args}"\n`,
+    "/home/zorb/textfiles/a.prom": "zorb 1\n",
+  });
+
+  it("reads the options that a file of variables has, of a program that no table knows", () => {
+    const found = hardened(
+      EXPORTER,
+      options("--web.listen-address=:9200 --storage.tsdb.path /data/zorb --collector.dir=/home/zorb/textfiles"),
+    );
+    const has = (line: string): void => assert.ok(found.includes(line), `${line} in\n${found.join("\n")}`);
+    has("SocketBindDeny=any: if it opens no ports but 9200, and none that is free");
+    has("ProtectHome=read-only");
+    const strict = hardened(`${EXPORTER}ProtectSystem=strict\n`, options("--storage.tsdb.path=/data/zorb"));
+    assert.ok(strict.includes("ReadWritePaths=-/data/zorb"), strict.join("\n"));
+  });
+
+  it("counts what a daemon opens besides, unless an option of it says otherwise", () => {
+    const ports = (args: string): string | undefined =>
+      hardened(EXPORTER.replaceAll("zorb-exporter", "alertmanager"), {
+        "/usr/bin/alertmanager": "\x7fELF",
+        "/etc/default/alertmanager": `ARGS="${args}"\n`,
+      })
+        .find((it) => it.startsWith("SocketBindDeny="))
+        ?.replace(/^.*ports but | and none.*$/g, "");
+    assert.equal(ports(""), "9093 and 9094,");
+    assert.equal(ports("--web.listen-address=127.0.0.1:9200"), "9094 and 9200,");
+    assert.equal(ports("--cluster.listen-address=:9300"), "9093 and 9300,");
+  });
 });

@@ -104,4 +104,21 @@ describe("the configuration of a daemon in check", () => {
     const unit = service("ProtectHome=yes", "ProtectSystem=strict", "SocketBindDeny=any");
     assert.deepEqual(said(unit, nginx("root /home/a;\nlisten 80;"), "units/web.service"), []);
   });
+
+  it("names what options of a file of variables tell", () => {
+    const unit = `[Service]\nEnvironmentFile=/etc/default/zorb\nExecStart=/usr/bin/zorb $ARGS --log.file=\${LOG}\nProtectSystem=strict\nProtectHome=yes\nSocketBindDeny=any\n`;
+    const options = (text: string): readonly string[] =>
+      said(unit, { "/etc/default/zorb": text, "/home/zorb/web.yml": "x" });
+    assert.deepEqual(
+      options("ARGS=--web.listen-address=:9200 --web.config.file=/home/zorb/web.yml --prefix=/home/x\n"),
+      [
+        "5 sandbox/hidden-write: ProtectHome=yes hides /home/zorb/web.yml, which /etc/default/zorb:1 names: the daemon does not find it",
+        "6 sandbox/denied-port: SocketBindDeny= denies port 9200, which /etc/default/zorb:1 opens: bind() fails with EPERM; add SocketBindAllow=tcp:9200",
+      ],
+    );
+    assert.deepEqual(options("# of zorb\nARGS=--remote.listen=x:9200\nLOG=/opt/logs/zorb.log\n"), [
+      "4 sandbox/read-only-path: ProtectSystem=strict makes /opt/logs/zorb.log read-only, which /etc/default/zorb:3 has the daemon write: it cannot be written",
+    ]);
+    assert.deepEqual(options("OTHER=--web.listen-address=:9200\n"), []);
+  });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import TABLE from "../../data/written-paths.json" with { type: "json" };
-import { isWritingOption, writesOf } from "../../server/src/service/writtenPaths.ts";
+import { isWritingOption } from "../../server/src/service/writtenOptions.ts";
+import { writesOf } from "../../server/src/service/writtenPaths.ts";
 import { unitOf } from "../hardening/kit.ts";
 import { findingsOf } from "../kit/fixture.ts";
 

@@ -1,5 +1,5 @@
 import { HOMES } from "../needs/homeFolders.ts";
-import { configuredRoots, placeOfFact } from "../service/daemonConfiguration.ts";
+import { configuredReads, configuredRoots, placeOfFact } from "../service/daemonConfiguration.ts";
 import type { Facts } from "../service/facts.ts";
 import { board, device, graphics, namedDevices } from "../service/hardware.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
@@ -82,7 +82,7 @@ export const homesNamed = ({ paths, programPaths, personal, unit }: Facts): read
 
 /** A place of persons that a daemon only reads by its configuration, with where that stands: `/home/alice/site (site.conf:4)`. */
 export function homeServed({ configured }: Facts): string | undefined {
-  const served = configuredRoots(configured).find(({ value }) => HOMES.some((it) => isWithin(value, it)));
+  const served = configuredReads(configured).find(({ value }) => HOMES.some((it) => isWithin(value, it)));
   return served && `${served.value} (${placeOfFact(served)})`;
 }
 

@@ -12,6 +12,7 @@ const DOES: Readonly<Record<ConfigurationKind, string>> = {
   pid: "writes its PID to",
   root: "works in",
   share: "shares",
+  read: "reads",
   module: "loads",
 };
 

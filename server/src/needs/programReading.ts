@@ -4,6 +4,7 @@ import { readPrograms } from "../program/readProgram.ts";
 import type { Facts } from "../service/facts.ts";
 import { keptByCommands } from "../service/keptByCommands.ts";
 import { isKnownByName } from "../service/kinds.ts";
+import { optionsGiven } from "../service/optionsGiven.ts";
 import type { Program } from "../service/program.ts";
 import { hasForeignPrograms, isWrittenOut, programCommands } from "../service/programCommands.ts";
 import { memo } from "../units/memo.ts";
@@ -30,7 +31,9 @@ export function commandReading(facts: Facts, programs: readonly Program[]): Prog
   if (!files || hasForeignPrograms(unit)) return undefined;
   const commands = programCommands(unit, programs, files);
   if (commands.length === 0 || !commands.every((it) => isWrittenOut(it.path))) return undefined;
-  const reading = readOnce(commands, files);
+  const read = readOnce(commands, files);
+  const given = optionsGiven(unit, programs, files);
+  const reading = given.length > 0 ? { ...read, configuration: [...(read.configuration ?? []), ...given] } : read;
   const open = commands.flatMap((it) => it.args).find((it) => OF_INSTANCE.test(it));
   return open === undefined
     ? reading

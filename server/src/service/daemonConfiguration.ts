@@ -3,6 +3,7 @@ import { isDaemon, readDaemons } from "../program/daemons/readDaemons.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { keptByCommands } from "./keptByCommands.ts";
+import { optionsGiven } from "./optionsGiven.ts";
 import { systemPath } from "./paths.ts";
 import { programsOf } from "./program.ts";
 import { hasForeignPrograms, programCommands } from "./programCommands.ts";
@@ -11,9 +12,11 @@ import { hasForeignPrograms, programCommands } from "./programCommands.ts";
 export const daemonConfiguration: (unit: Unit) => readonly ConfigurationFact[] = memo((unit: Unit) => {
   const files = unit.defaults?.files;
   if (!files || unit.path.kind !== "service") return NONE;
-  const started = programsOf(unit).filter((it) => it.setting === "ExecStart" && isDaemon(it.path, it.names));
+  const started = programsOf(unit).filter((it) => it.setting === "ExecStart");
   if (started.length === 0 || hasForeignPrograms(unit)) return NONE;
-  return readOnce(programCommands(unit, started, files), files).facts;
+  const daemons = started.filter((it) => isDaemon(it.path, it.names));
+  const configured = daemons.length > 0 ? readOnce(programCommands(unit, daemons, files), files).facts : NONE;
+  return [...configured, ...optionsGiven(unit, started, files)];
 });
 
 const NONE: readonly never[] = [];
@@ -24,9 +27,15 @@ export const configuredWrites = (facts: readonly ConfigurationFact[]): readonly 
 
 const TEMPORARY = /^\/(?:var\/)?tmp(?:\/|$)/;
 
-/** The folders that it only reads, of sites and shares. */
+/** The folders that it only serves, of sites and shares. */
 export const configuredRoots = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] =>
   facts.filter(({ isWritten, kind }) => !isWritten && (kind === "root" || kind === "share"));
+
+/** The same with the files that options have it read. */
+export const configuredReads = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] => [
+  ...configuredRoots(facts),
+  ...facts.filter((it) => it.kind === "read"),
+];
 
 /** The ports that it opens by what its daemons are told. */
 export const configuredPorts = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] =>

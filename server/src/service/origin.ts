@@ -1,6 +1,6 @@
 import { wordText } from "../syntax/words.ts";
 import { memo } from "../units/memo.ts";
-import { configuredRoots, pathsOf } from "./daemonConfiguration.ts";
+import { configuredReads, pathsOf } from "./daemonConfiguration.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
 import { looksForCode, runsForeignLine, runsLocal } from "./localCode.ts";
@@ -65,7 +65,7 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
     .filter((it) => !bound.includes(it))
     .filter((it, _, list) => !list.some((other) => it.startsWith(`${other}/`)));
   const seen = new Set([...bound, ...outside]);
-  const served = pathsOf(configuredRoots(facts.configured)).filter((it) => BOUND.test(it) && !isBelow(it, seen));
+  const served = pathsOf(configuredReads(facts.configured)).filter((it) => BOUND.test(it) && !isBelow(it, seen));
   return [
     ...new Set([
       "/usr",

@@ -35,7 +35,9 @@ export function lowPortOf(unit: Unit): LowPort | undefined {
 
 const LISTENS =
   /^--?(?:[\w.]+-)*(?:port|listen|bind|addr|address|http|https|urls)(?:-(?:port|addr|address|on|host))?$/i;
-const ELSEWHERE = /remote|peer|server-|upstream|dest|connect|target|forward|proxy|relay|backend|master|cluster|join/i;
+const PEERS = /remote|peer|server-|upstream|dest|connect|target|forward|proxy|relay|backend|master|cluster|join/i;
+/** Whether an option names a port of another machine; `--cluster.listen-address` is one of this. */
+const isElsewhere = (option: string): boolean => PEERS.test(option) && !/listen-address$/i.test(option);
 /** What -p, which may mean much else, takes for a port. */
 const WELL_KNOWN: ReadonlySet<number> = new Set([
   21, 22, 23, 25, 53, 69, 79, 80, 88, 110, 119, 123, 143, 161, 179, 389, 443, 465, 514, 515, 554, 587, 631, 636, 853,
@@ -70,8 +72,8 @@ function portAmong(words: readonly CommandWord[]): FoundPort | undefined {
     const [, option = "", own = ""] = /^(--?[\w.-]+)=(.*)$/.exec(value) ?? [];
     const before = option || (words[i - 1]?.value ?? "");
     const serves = before === "http.server" || (before === "-S" && /(?:^|\/)php[\d.]*$/.test(words[0]?.value ?? ""));
-    const named = (before === "-p" || serves || LISTENS.test(before)) && !ELSEWHERE.test(before);
-    const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !ELSEWHERE.test(before);
+    const named = (before === "-p" || serves || LISTENS.test(before)) && !isElsewhere(before);
+    const bare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(value) && !isElsewhere(before);
     const [, address = "", digits] = (named || bare ? OWN_PORT.exec(option === "" ? value : own) : undefined) ?? [];
     const port = Number(digits);
     if (!(port > 0 && port < 1024 && (before !== "-p" || WELL_KNOWN.has(port)))) continue;
@@ -148,13 +150,13 @@ const listenedBy = memo(({ args }: Program): readonly ListenedPort[] =>
     const [, own = "", value = word] = /^(--?[\w.-]{1,60})=(.{1,100})$/.exec(word) ?? [];
     const before = own || (args[i - 1] ?? "");
     const option = SURELY_LISTENS.test(before) ? before : "";
-    const port = option === "" || ELSEWHERE.test(option) ? undefined : portOfWord(value);
+    const port = option === "" || isElsewhere(option) ? undefined : portOfWord(value);
     return port === undefined ? NONE : [{ option, port }];
   }),
 );
 
 const SURELY_LISTENS =
-  /^(?:--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--(?:(?:http|https|web|server)[-.])?port|--web\.listen-address)$/i;
+  /^(?:--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--(?:(?:http|https|web|server)[-.])?port|--(?:[a-z]{1,20}\.){1,3}listen-address)$/i;
 
 /** The first of them. */
 export const anyPort = (programs: readonly Program[]): number | undefined => portsOf(programs)[0];
@@ -166,7 +168,7 @@ const servedPorts = memo(({ args, names }: Program): readonly number[] => {
     const before = option || (args[i - 1] ?? "");
     const isBare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(word);
     const isNamed = before === "-p" || serves(before, names) || (before.length < 100 && LISTENS_ANY.test(before));
-    return ((isNamed || isBare) && !ELSEWHERE.test(before) && portOfWord(option === "" ? word : own)) || NONE;
+    return ((isNamed || isBare) && !isElsewhere(before) && portOfWord(option === "" ? word : own)) || NONE;
   });
 });
 
@@ -210,7 +212,7 @@ function listenedIn(word: string, i: number, words: readonly string[]): readonly
   if (waiting !== undefined) return [waiting];
   const [, option = "", own = ""] = /^(-{0,2}[\w.-]{1,60})=(.+)$/.exec(word) ?? [];
   const before = option || (words[i - 1] ?? "");
-  if (ELSEWHERE.test(before)) return NONE;
+  if (isElsewhere(before)) return NONE;
   const value = option === "" ? word : own;
   const short = /^-p$/.test(before) ? value : /^-p\d/.test(word) ? word.slice(2) : "";
   if (/^\d+$/.test(short)) return WELL_KNOWN.has(Number(short)) ? [short] : NONE;

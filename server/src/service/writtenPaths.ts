@@ -15,7 +15,7 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { listLines } from "./settings.ts";
 import { commandsIn } from "./shellLine.ts";
 import { baseNameOf, runsElsewhere } from "./userCommands.ts";
-import { knownWrites, writtenOption } from "./writtenOptions.ts";
+import { OWN_PLACE, optionWrites, WRITTEN_PLACE } from "./writtenOptions.ts";
 
 /** A path that a service surely writes, as the unit writes it out. */
 export interface Write {
@@ -28,16 +28,8 @@ export interface Write {
   readonly directory: boolean;
 }
 
-/** Where programs write; what an option names below /usr and /etc may come with them. */
-const PLACE = /^\/(?!(?:usr|etc|bin|sbin|lib\w*|boot|efi|proc|sys|dev|tmp|var\/tmp|nix|gnu)(?:\/|$))[^/]+\/[^/]/;
-/** The same for options and variables that are less clear: data that is only read lies elsewhere. */
-const OWN_PLACE = /^\/(?:var\/(?:lib|cache|log|spool)|run)\//;
-
 const VARIABLE =
   /(?:^|_)(?:DATA_?DIR|STATE_?DIR|CACHE_?DIR|LOG_?DIR|LOG_?FILE|PID_?FILE|DB_?PATH|STORAGE_(?:DIR|PATH))$/;
-
-/** Whether an option by its name says where a program writes. */
-export const isWritingOption = (option: string): boolean => writtenOption(option) !== undefined;
 
 /** The paths that the options, variables and shell commands of a service surely have it write. */
 export const writesOf: (unit: Unit) => readonly Write[] = asQuestion((unit) =>
@@ -68,7 +60,7 @@ const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =
       const own = [command.path.value, ...args];
       if (runsElsewhere(own)) return [];
       return [
-        ...byOptions(command.path.value, args),
+        ...optionWrites(command.path.value, args).map((it) => ({ ...it, kind: "option" as const })),
         ...byCommand(own, false),
         ...shell.flatMap((it) =>
           byCommand(
@@ -79,23 +71,6 @@ const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =
       ];
     }),
 );
-
-/** What options tell: of a program that is known what it says of them, else what their names do. */
-function byOptions(program: string, args: readonly string[]): readonly Omit<Write, "setting">[] {
-  const known = knownWrites(baseNameOf(program), args).filter(({ path }) => PLACE.test(systemPath(path)));
-  const named = args.flatMap((arg, i) => {
-    const [, teller = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
-    const path = value || (args[i + 1] ?? "");
-    const option = writtenOption(teller);
-    if (!option || !(option.isLoose ? OWN_PLACE : PLACE).test(systemPath(path))) return [];
-    return [{ teller, path, directory: option.directory && !DATABASE.test(path) }];
-  });
-  const writes = [...known, ...named.filter((it) => !known.some(({ path }) => path === it.path))];
-  return writes.map(({ teller, path, directory }) => ({ teller, kind: "option" as const, path, directory }));
-}
-
-/** A file although its option names a directory as often. */
-const DATABASE = /\.(?:db|sqlite\d?)$/i;
 
 /** Whether a word of a command is what it makes: all of touch and tee, the target of a copy, the archive of tar. */
 function isWritten(name: string, words: readonly string[], at: number): boolean {
@@ -115,7 +90,7 @@ function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Wr
         ? word
         : /^[12&]?>{1,2}(\/.*)$/s.exec(word)?.[1];
     const path = redirected ?? (i > 0 && isWritten(name, words, i) ? word : "");
-    if (!PLACE.test(systemPath(path)) || /[$`*?]/.test(path)) return [];
+    if (!WRITTEN_PLACE.test(systemPath(path)) || /[$`*?]/.test(path)) return [];
     return [{ teller: redirected === undefined ? name : ">", kind: "command" as const, path, directory: false }];
   });
 }
@@ -144,7 +119,7 @@ const inVariables = onLines(inVariable);
 export const writesTold = (unit: Unit): readonly Write[] =>
   configuredWrites(daemonConfiguration(unit)).flatMap((fact) => {
     const path = systemPath(fact.value);
-    return PLACE.test(path)
+    return WRITTEN_PLACE.test(path)
       ? [
           {
             setting: "ExecStart",

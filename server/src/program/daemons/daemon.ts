@@ -57,6 +57,8 @@ export interface Daemon {
   readonly isBoth?: true;
   /** Options with which it listens elsewhere, or not at all. */
   readonly elsewhere?: string;
+  /** The ports that it opens unless one of some options says otherwise, by these options: `--web.listen-address`. */
+  readonly unless?: Readonly<Record<string, string>>;
   /** Keys that open ports by being there. */
   readonly opens?: Readonly<Record<string, string>>;
   /** Ports by the names of services that it serves: those of inet lines, and of listeners that say no other. */

@@ -10,6 +10,7 @@ export type ConfigurationKind =
   | "pid"
   | "root"
   | "share"
+  | "read"
   | "module";
 
 /** A port that a daemon opens. */

@@ -63,20 +63,18 @@ export class FactCollector {
   /** All facts, with those that hold where no line says otherwise; without ports where an option names others. */
   finish(args: readonly string[], files: Pick<ProgramFiles, "look">): readonly ConfigurationFact[] {
     for (const it of this.#waiting) this.#addPath(it, files);
-    const { elsewhere = "", ports = "" } = this.#daemon;
-    const isTold = elsewhere.split(" ").some((option) => option !== "" && args.some((it) => tells(it, option)));
+    const { elsewhere = "", ports = "", unless = {} } = this.#daemon;
+    const isTold = tellsAny(args, elsewhere);
     for (const { port, entry, path } of this.#served.finish()) this.#addPorts([port], entry, path);
-    if (!this.#saysPorts)
-      for (const it of portsIn(ports))
-        this.#facts.push({
-          kind: "port",
-          value: String(it.from),
-          port: it,
-          isWritten: false,
-          key: "",
-          path: this.#main,
-        });
+    if (!this.#saysPorts) this.#pushPorts(ports);
+    for (const [options, usual] of Object.entries(unless)) if (!tellsAny(args, options)) this.#pushPorts(usual);
     return this.#facts.filter((it) => it.kind !== "port" || !(isTold || this.#isOffline));
+  }
+
+  /** Ports that hold without a line. */
+  #pushPorts(ports: string): void {
+    for (const port of portsIn(ports))
+      this.#facts.push({ kind: "port", value: `${port.from}`, port, isWritten: false, key: "", path: this.#main });
   }
 
   /** Blocks of Exim whose condition only its macros decide. */
@@ -236,6 +234,10 @@ const portsIn = (text: string): readonly ConfiguredPort[] =>
     const [from = "", protocol] = it.split("/");
     return from === "" ? [] : [{ from: Number(from), to: Number(from), protocol: protocol === "udp" ? "udp" : "tcp" }];
   });
+
+/** Whether words have one of some options. */
+const tellsAny = (args: readonly string[], options: string): boolean =>
+  options.split(" ").some((option) => option !== "" && args.some((it) => tells(it, option)));
 
 /** Whether a word is an option, with its value in it or behind it. */
 const tells = (word: string, option: string): boolean =>

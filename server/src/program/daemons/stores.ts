@@ -4,6 +4,8 @@ import type { LineForm } from "./readLines.ts";
 const INI: LineForm = { between: "=", comments: "#;", sections: "[" };
 const EQUALS: LineForm = { between: "=", comments: "#" };
 const WORDS: LineForm = { between: " ", comments: "#" };
+/** How exporters of Prometheus are told to listen elsewhere. */
+const WEB = "--web.listen-address --web.systemd-socket";
 
 /** Daemons that keep data, names, time and messages. */
 export const STORES: readonly Daemon[] = [
@@ -210,20 +212,14 @@ export const STORES: readonly Daemon[] = [
     ports: "3000",
   },
   ...Object.entries({
-    prometheus: "9090",
-    "prometheus-alertmanager alertmanager": "9093",
-    "prometheus-blackbox-exporter blackbox_exporter": "9115",
-    "prometheus-snmp-exporter snmp_exporter": "9116",
-    "prometheus-node-exporter node_exporter": "9100",
+    prometheus: { [WEB]: "9090" },
+    // Alertmanagers talk to each other by TCP and UDP.
+    "prometheus-alertmanager alertmanager": { [WEB]: "9093", "--cluster.listen-address": "9094 9094/udp" },
+    "prometheus-blackbox-exporter blackbox_exporter": { [WEB]: "9115" },
+    "prometheus-snmp-exporter snmp_exporter": { [WEB]: "9116" },
+    "prometheus-node-exporter node_exporter": { [WEB]: "9100" },
   }).map(
     // Their files say nothing of what the machine gives them: that stands in options.
-    ([programs, ports]): Daemon => ({
-      programs,
-      form: WORDS,
-      files: "",
-      elsewhere: "--web.listen-address --web.systemd-socket",
-      keys: {},
-      ports,
-    }),
+    ([programs, unless]): Daemon => ({ programs, form: WORDS, files: "", keys: {}, unless }),
   ),
 ];

@@ -2,7 +2,7 @@ import type { ConfigurationFact } from "../../../program/daemons/fact.ts";
 import { type Cover, hiddenBy, mayClose, mayHide, privateBy, readOnlyBy } from "../../../security/world/access.ts";
 import { type Cause, causeText } from "../../../security/world/cause.ts";
 import {
-  configuredRoots,
+  configuredReads,
   configuredWrites,
   daemonConfiguration,
   pathsOf,
@@ -25,7 +25,7 @@ export interface LostPath {
 export function hiddenPaths(unit: Unit): readonly (readonly LostPath[])[] {
   if (!mayHide(unit)) return [];
   const facts = daemonConfiguration(unit);
-  const used = [...configuredWrites(facts), ...configuredRoots(facts)];
+  const used = [...configuredWrites(facts), ...configuredReads(facts)];
   return byCause(
     used.flatMap((fact): LostPath[] => {
       const [path = ""] = pathsOf([fact]);
@@ -45,7 +45,8 @@ function coverOf(unit: Unit, path: string): Cover | undefined {
 
 /** Where files are only made, an empty place serves as well, and a private /tmp has what its own service puts there. */
 const isMissed = ({ kind }: ConfigurationFact, { mode }: Cover): boolean =>
-  mode === "inaccessible" || (mode !== "private-tmp" && (kind === "root" || kind === "share" || kind === "data"));
+  mode === "inaccessible" ||
+  (mode !== "private-tmp" && (kind === "root" || kind === "share" || kind === "data" || kind === "read"));
 
 /** What of it is to be written and can only be read. */
 export function readOnlyPaths(unit: Unit): readonly (readonly LostPath[])[] {

@@ -9,7 +9,7 @@ import { lineOf, usesOf } from "../../../service/pathUses.ts";
 import { programsOf } from "../../../service/program.ts";
 import { words } from "../../../service/settings.ts";
 import { runsAsUser } from "../../../service/userCommands.ts";
-import { isWritingOption } from "../../../service/writtenPaths.ts";
+import { isWritingOption } from "../../../service/writtenOptions.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { systemFolder } from "../../../units/directories.ts";
 import type { Unit } from "../../../units/unit.ts";

@@ -114,15 +114,23 @@ describe("how sure it is that a setting is safe", () => {
     assert.equal(graded("CapabilityBoundingSet", UNKNOWN, "User=thing")[0], "likely");
   });
 
-  it("is read from the name of a server of the distribution, and from no description", () => {
+  it("is usual for a server of the distribution by its name, and not by its description", () => {
+    const SERVER = /^runs of Debian's daemons show what a server of the network cannot bear/;
     for (const name of ["PrivateDevices", "RestrictAddressFamilies"] as const) {
-      assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/usr/sbin/mosquitto -c /etc/m.conf")[0], "read");
-      assert.notEqual(graded(name, "Description=HTTP proxy", "ExecStart=/usr/sbin/thing")[0], "read");
-      assert.notEqual(graded(name, "Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto")[0], "read");
+      const reason = (...lines: readonly string[]): string => graded(name, ...lines)[1] ?? "";
+      assert.match(reason("Description=MQTT Broker", "ExecStart=/usr/sbin/mosquitto -c /etc/m.conf"), SERVER);
+      assert.doesNotMatch(reason("Description=HTTP proxy", "ExecStart=/usr/sbin/thing"), SERVER);
+      assert.doesNotMatch(reason("Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto"), SERVER);
     }
     // Its configuration may have regular expressions, which are compiled to code.
     assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
   });
+
+  it("says of a kind that others of it ran, and not the program", () =>
+    assert.deepEqual(graded("PrivateDevices", "Description=Policy broker polkit", "ExecStart=/usr/libexec/polkitd"), [
+      "usual",
+      "runs of Debian's daemons show what a privilege broker cannot bear, and this is none of it",
+    ]));
 
   it("is usual where programs of the distribution without rights of root never failed, whatever they are", () => {
     for (const name of [

@@ -53,7 +53,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const rights = isGranted(directive, facts) ? undefined : withoutRights(directive, facts);
   if (rights !== undefined) return { grade: "proven", reason: rights };
   const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
-  if (known !== undefined) return { grade: "read", reason: known };
+  if (known !== undefined) return known;
   const isBorne = read?.says === "open" && openRateText(directive) !== undefined;
   if (read && read.says !== "silent" && !isBorne) return { grade: "likely", reason: read.condition };
   const usual = usualReason(directive, value, facts) ?? withOwnUser(directive, facts);
@@ -168,17 +168,25 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
   return isForRoot ? withoutRight(directive, facts) : undefined;
 }
 
-/** What is known of the programs that a service starts, the end of a sentence. */
-const known = memo((facts: Facts): string | undefined => {
+/** What is known of the programs that a service starts, by the kind that they are of or by their names. */
+const known = memo((facts: Facts): Known | undefined => {
   const started = startedIn(facts);
   const isNamed = started.every(isKnownByName);
   // Where it is known to be odd in one way, it may be so in others, which its words do not tell.
   if (started.length === 0 || !isFamiliar(facts) || (hasEvidence(facts) && !isNamed)) return undefined;
   const kind = packaged(facts) ? [...facts.kinds].find((it) => !UNTOLD.has(it)) : undefined;
-  if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
+  if (kind !== undefined) return ofKind(nounOf(kind));
   if (!isNamed || !isServing(facts)) return undefined;
   const names = started.map((it) => it.names.find((name) => isKnownByName({ ...it, names: [name] })) ?? it.path);
-  return `what ${[...new Set(names)].join(" and ")} needs is known`;
+  return { grade: "read", reason: `what ${[...new Set(names)].join(" and ")} needs is known` };
+});
+
+type Known = Omit<Confidence, "value">;
+
+/** Nobody looked at this very program: others of its kind ran. */
+const ofKind = (noun: string): Known => ({
+  grade: "usual",
+  reason: `runs of Debian's daemons show what ${noun} cannot bear, and this is none of it`,
 });
 
 /** Whether a program does here what it is known for: it serves a port, has directories of its own, or was tried. */
@@ -199,10 +207,10 @@ const isOfProgram = ({ root, parts }: Use, programs: readonly string[]): boolean
   programs.some((it) => it.startsWith(`${root.written[0]}/${parts.join("/")}`));
 
 /** The same of a setting: what network servers of the distribution bear was measured, but for regular expressions that are compiled. */
-const knownProgram = (directive: HardeningDirective, facts: Facts): string | undefined =>
+const knownProgram = (directive: HardeningDirective, facts: Facts): Known | undefined =>
   known(facts) ??
   (directive !== "MemoryDenyWriteExecute" && packaged(facts) && isServerByName(facts)
-    ? "it is a server of the network, as many that were measured"
+    ? ofKind("a server of the network")
     : undefined);
 
 /** Whether all that a service starts is known as servers of the network, which its description need not tell. */

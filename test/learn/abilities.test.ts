@@ -136,7 +136,7 @@ describe("what programs can do and no run did", () => {
   it("parts no mounts of what can mount, and leaves raw sockets their family", () => {
     const mounting = learn(needsOf({ abilities: able(["mount", "mount"]) }), serviceOf()).settings;
     const doubtful = mounting.filter((it) => it.known).map((it) => it.key);
-    for (const it of ["ProtectSystem", "PrivateTmp", "ProtectProc"]) assert.ok(doubtful.includes(it), doubtful.join());
+    for (const it of ["ProtectSystem", "PrivateTmp", "ProcSubset"]) assert.ok(doubtful.includes(it), doubtful.join());
     const raw = lines(needsOf({ abilities: able(["packets", "AF_PACKET"]) }));
     assert.ok(raw.includes("CapabilityBoundingSet=CAP_NET_RAW"));
     assert.ok(

@@ -19,10 +19,26 @@ function about(
 describe("learnt settings", () => {
   it("takes everything away from a service that needed nothing", () => {
     const { lines, refused } = learntLines(needsOf(), serviceOf());
-    assert.equal(lines.length, 28);
+    assert.equal(lines.length, 27);
     assert.ok(lines.includes("CapabilityBoundingSet="));
     assert.ok(lines.includes("PrivateNetwork=yes"));
-    assert.deepEqual(refused, ["PrivateUsers: the service runs as root"]);
+    assert.deepEqual(refused, [
+      "ProtectProc: a service that runs as root sees all processes",
+      "PrivateUsers: the service runs as root",
+    ]);
+  });
+
+  it("hides processes from what is not root, or becomes another user", () => {
+    const hides = (some: Partial<Needs>, ...lines: readonly string[]) =>
+      about(some, /^ProtectProc/, ["ExecStart=/usr/bin/food", ...lines]);
+    const none = ["refused ProtectProc: a service that runs as root sees all processes"];
+    assert.deepEqual(hides({}), none);
+    assert.deepEqual(hides({ users: { "0": sight(1) } }), none);
+    assert.deepEqual(hides({ users: { "33": sight(1) } }), ["ProtectProc=invisible"]);
+    assert.deepEqual(hides({}, "User=food"), ["ProtectProc=invisible"]);
+    assert.deepEqual(hides({}, "User=food", "Group=root"), [
+      "refused ProtectProc: with the group of root it sees all processes",
+    ]);
   });
 
   describe("of the file system", () => {

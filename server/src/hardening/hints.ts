@@ -1,8 +1,7 @@
-import { leavesRoot } from "../needs/leavesRoot.ts";
+import { SEES, seesAllProcesses } from "../needs/leavesRoot.ts";
 import { placeOfFact } from "../service/daemonConfiguration.ts";
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
-import { seesProcesses } from "../service/processes.ts";
 import { firstMatch, firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
 import { FILTERS, filterIn, maySetUidBeLost } from "../service/setUidLost.ts";
 import { TOOL_NAMES } from "../service/toolNames.ts";
@@ -73,7 +72,10 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["ProtectProc"],
     idle: true,
-    seen: (facts) => (leavesRoot(facts) ? undefined : SEES[seesProcesses(facts, "invisible") ?? "none"]),
+    seen: (facts) => {
+      const why = seesAllProcesses(facts, "invisible");
+      return why && SEES[why];
+    },
   },
   {
     blocks: ["ProtectKernelTunables"],
@@ -187,14 +189,6 @@ export const HINTS: readonly Hint[] = [
 ];
 
 const LOST = "systemd takes CAP_SETUID from a service that has `User=root`";
-
-/** Why nothing is hidden. */
-const SEES = {
-  root: "a service that runs as root sees all processes",
-  capability: "with CAP_SYS_PTRACE it sees all processes",
-  group: "with the group of root it sees all processes",
-  none: undefined,
-} as const;
 
 const using = (found: string | undefined, what: string): string | undefined =>
   found === undefined ? undefined : `${what} ${found}`;

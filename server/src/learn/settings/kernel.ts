@@ -1,5 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { needsDeciding } from "../../needs/decided.ts";
+import { SEES, seesAllProcesses } from "../../needs/leavesRoot.ts";
+import { isRoot } from "../../security/settings.ts";
 import { delegates } from "../../service/facts.ts";
 import type { LearntSetting } from "../learnt.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
@@ -57,8 +59,17 @@ export const kernel: LearnRule = (context) => SWITCHES.map((it) => judged(it, co
 function judged({ key, value = "yes", unused, mayBreak, except, mark }: Switch, context: LearnContext): LearntSetting {
   if (key === "ProtectControlGroups" && delegates(context.unit))
     return refused(key, value, "Delegate= gives the service control groups to manage");
+  const sees = key === "ProtectProc" ? seesAnyway(context, value) : undefined;
+  if (sees !== undefined) return refused(key, value, sees);
   const need = needsDeciding(key)[0];
   const shown = need ? shownOf(context, need, mark) : [];
   const [found] = shown.filter(({ path }) => except === undefined || path?.startsWith(except) !== true);
   return found ? refused(key, value, found.reason, found.sights) : offered(key, value, unused, [], mayBreak);
+}
+
+/** Why hiding processes has no effect on a service: the rule about ProtectProc= says the same; a run may show that it leaves root. */
+function seesAnyway(context: LearnContext, value: string): string | undefined {
+  const why = seesAllProcesses(context.facts, value);
+  const leaves = Object.keys(context.needs.users).some((it) => !isRoot(it));
+  return why === undefined || (why === "root" && leaves) ? undefined : SEES[why];
 }

@@ -1,9 +1,8 @@
 import type { Rule } from "../../../findings/rule.ts";
-import { leavesRoot } from "../../../needs/leavesRoot.ts";
+import { seesAllProcesses } from "../../../needs/leavesRoot.ts";
 import { factsOf } from "../../../service/facts.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
-import { seesProcesses } from "../../../service/processes.ts";
 
 /**
  * Seen with 257: root, members of its group and holders of CAP_SYS_PTRACE still find /proc/1; only
@@ -27,10 +26,9 @@ export const protectProc: Rule = {
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.protectProc === "default") return;
-    const facts = factsOf(unit);
-    const why = seesProcesses(facts, subject.settings.protectProc);
+    const why = seesAllProcesses(factsOf(unit), subject.settings.protectProc);
     const line = ownLast(unit, "ProtectProc");
-    if (why === undefined || !line || (why === "root" && leavesRoot(facts))) return;
+    if (why === undefined || !line) return;
     yield {
       ...line.valueSpan,
       severity: why === "root" ? "info" : "warning",

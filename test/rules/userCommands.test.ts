@@ -46,6 +46,12 @@ describe("sandbox/set-uid", () => {
       'warning "/usr/bin/pkexec": ExecStart= runs pkexec, which LockPersonality= keeps from becoming root: it fails',
     ]);
     assert.deepEqual(places(code, ...lines, "User=d"), []);
+    const namespaces = (value: string) =>
+      found(code, ["ExecStart=/usr/bin/pkexec d", `RestrictNamespaces=${value}`], "/etc/systemd/user/x.service");
+    assert.deepEqual(
+      ["yes", "net", "no"].map((it) => namespaces(it).length),
+      [1, 1, 0],
+    );
   });
 
   it("counts filters that deny capset() where systemd changes the user", () => {

@@ -9,6 +9,7 @@ import { memo, memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { wordsInForce, wordsOn } from "../units/words.ts";
+import { parseBoolean } from "../values/boolean.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -60,9 +61,10 @@ export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefin
   return node && value !== undefined ? { value, node } : undefined;
 }
 
-/** Whether a switch is on. */
+/** Whether a switch is on; of one that takes other words as well, such as `net` of RestrictNamespaces=, whether its last line is. */
 export function isOn(unit: Unit, name: DirectiveName): boolean {
-  return setting(unit, name)?.value === "yes";
+  const known = setting(unit, name)?.value;
+  return known === undefined ? parseBoolean(textOf(unit, name) ?? "") === true : known === "yes";
 }
 
 /** The last assignment of a directive that takes any text, undefined where that is empty. */

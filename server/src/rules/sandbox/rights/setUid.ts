@@ -6,16 +6,13 @@ import { effective } from "../../../security/effective.ts";
 import { runsAsRoot } from "../../../security/settings.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
-import { isOn, words } from "../../../service/settings.ts";
+import { isOn } from "../../../service/settings.ts";
+import { FILTERS, filterIn } from "../../../service/setUidLost.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import { baseNameOf, innerCommandsOn, linesThat, userCommands } from "../../../service/userCommands.ts";
 import { USER_NAMESPACE_SETTINGS, userNamespaceBy } from "../../../service/userNamespace.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Unit } from "../../../units/unit.ts";
-
-/** What a user manager cannot set up without it (seen with 257). */
-const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
-const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;
 
 /** Seen with 257: su and a set-uid copy of id keep the user of the service. */
 export const setUid: Rule = {
@@ -43,7 +40,7 @@ export const setUid: Rule = {
     },
     { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nPrivateTmp=yes\n" },
   ],
-  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...LISTS, ...USER_NAMESPACE_SETTINGS],
+  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...USER_NAMESPACE_SETTINGS],
   *check(unit) {
     const by = noNewPrivilegesBy(unit);
     const space = by === undefined && unit.path.scope === "user" ? namespaceBy(unit) : undefined;
@@ -106,7 +103,7 @@ function noNewPrivilegesBy(unit: Unit): DirectiveName | undefined {
   if (overlap(ambientSet, RIGHTS)) return undefined;
   if (noNewPrivileges) return dynamicUser && !isOn(unit, "NoNewPrivileges") ? "DynamicUser" : "NoNewPrivileges";
   if (unit.path.scope === "system") return deniesCapset(unit) ? "SystemCallFilter" : undefined;
-  return FILTERS.find((it) => isOn(unit, it)) ?? LISTS.find((it) => words(unit, it).length > 0);
+  return filterIn(unit);
 }
 
 /** Seen with 257: to change to User= after it has loaded a filter, systemd needs capset(), and sets no_new_privs where that is denied. */

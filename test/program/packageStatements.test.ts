@@ -13,7 +13,7 @@ const PROGRAM = "/usr/sbin/zorbd";
 const POSTINST = "/var/lib/dpkg/info/zorb.postinst";
 
 /** A machine on which the package of a program brought some files. */
-function machine(brought: Readonly<Record<string, string | Uint8Array>>): ReturnType<typeof memoryFiles> {
+function machine(brought: Parameters<typeof memoryFiles>[0]): ReturnType<typeof memoryFiles> {
   const paths = Object.keys(brought).filter((it) => it !== POSTINST);
   const files = memoryFiles({
     [PROGRAM]: "#!/bin/sh\nexit\n",
@@ -56,6 +56,18 @@ describe("what the package of a program says of it", () => {
       "user zorb 1",
       "place /var/lib/zorb zorb 1",
     ]));
+
+  it("names the groups that users are added to", () => {
+    assert.deepEqual(said("/usr/lib/sysusers.d/zorb.conf", "u zorb -\nm zorb dialout\n"), [
+      "user zorb 1",
+      "member dialout zorb 2",
+    ]);
+    assert.deepEqual(said(POSTINST, "adduser --quiet zorb dialout\nusermod -a -G video,audio zorb || true\n"), [
+      "member dialout zorb 1",
+      "member video zorb 2",
+      "member audio zorb 2",
+    ]);
+  });
 
   it("names what is rotated, with its new owner, and how the program is told", () =>
     assert.deepEqual(
@@ -139,11 +151,7 @@ describe("what the package of a program says of it", () => {
 
 describe("a service whose package speaks of it", () => {
   const UNIT = "/etc/systemd/system/zorb.service";
-  const run = (
-    unit: string,
-    brought: Readonly<Record<string, string | Uint8Array>>,
-    ...argv: readonly string[]
-  ): string => {
+  const run = (unit: string, brought: Parameters<typeof memoryFiles>[0], ...argv: readonly string[]): string => {
     const host: Host = { ...memoryHost({ [UNIT]: unit }), programFiles: () => machine(brought) };
     return runOver(host, ...argv).stdout;
   };
@@ -179,5 +187,45 @@ describe("a service whose package speaks of it", () => {
     assert.ok(taken({}).includes("CAP_SYS_TIME"));
     const kept = taken({ "/etc/apparmor.d/usr.sbin.zorbd": "capability sys_time,\n" });
     assert.ok(kept.includes("CAP_SYS_MODULE") && !kept.includes("CAP_SYS_TIME"), kept);
+  });
+
+  const ACCOUNTS = {
+    "/etc/passwd": "root:x:0:0::/root:/bin/sh\nzorb:x:900:901::/nonexistent:/bin/false\n",
+    "/etc/group": "zorb:x:901:\ndialout:x:20:alice,zorb\nother:x:77:\n",
+  };
+  const NAMES = "#!/bin/sh\ncat /srv/z/own /srv/z/shared /srv/z/read /srv/z/all /srv/z/root /etc/z/z.conf\n";
+  const OWNED = {
+    ...ACCOUNTS,
+    [PROGRAM]: NAMES,
+    "/srv/z/own": { bytes: "", user: 900 },
+    "/srv/z/shared": { bytes: "", group: 901, mode: 0o660 },
+    "/srv/z/read": { bytes: "", group: 901, mode: 0o640 },
+    "/srv/z/all": { bytes: "", group: 901, mode: 0o666 },
+    "/srv/z/root": "",
+    "/srv/z/unnamed": { bytes: "", user: 900 },
+    "/etc/z/z.conf": { bytes: "", user: 900 },
+  };
+
+  it("keeps what it names and its user owns on the machine, or may write by a group", () => {
+    const unit = `[Service]\nExecStart=${PROGRAM}\nUser=zorb\nStateDirectory=zorb\n`;
+    const strict = run(unit, OWNED, "harden", UNIT, "--profile", "strict", "--likely");
+    const lines = strict.match(/^\+ReadWritePaths=.*$/gm)?.join(" ") ?? "";
+    assert.deepEqual(lines.match(/(?<=-)\/srv\/\S+/g), ["/srv/z/own", "/srv/z/shared"], strict);
+    assert.doesNotMatch(
+      run(unit.replace("=zorb", "=third"), OWNED, "harden", UNIT, "--profile", "strict", "--likely"),
+      /srv/,
+    );
+    const shown = run(unit, OWNED, "inspect", "zorb.service");
+    assert.match(shown, /owned on this machine\n {4}\/srv\/z\/own belongs to zorb: \/usr\/sbin\/zorbd names it\n/);
+  });
+
+  it("leaves devices to a user with a group of devices", () => {
+    const unit = `[Service]\nExecStart=${PROGRAM}\nUser=zorb\n`;
+    const why = (files: typeof OWNED, text = unit): boolean =>
+      /its user has the group dialout/.test(run(text, files, "harden", UNIT, "--profile", "strict"));
+    assert.equal(why(OWNED), true);
+    assert.equal(why({ ...OWNED, "/etc/group": "zorb:x:901:\n" }), false);
+    assert.equal(why(OWNED, `${unit}DynamicUser=yes\n`), false);
+    assert.equal(why({ ...OWNED, "/etc/group": "", [POSTINST]: "adduser zorb dialout\n" } as typeof OWNED), true);
   });
 });

@@ -9,6 +9,7 @@ export function inspectJson(reports: readonly InspectReport[]): string {
     unread: reading.unread,
     configuration: reading.configuration ?? [],
     packaged: reading.packaged ?? [],
+    owned: reading.owned ?? [],
     needs: programNeeds(reading, isPrivileged).map(({ need, read }) => ({ need: need.name, ...read })),
   }));
   return `${JSON.stringify({ version: 1, reports: all }, undefined, 2)}\n`;

@@ -1,3 +1,4 @@
+import { type Account, accountOf } from "../service/account.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { textOf, words } from "../service/settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -26,7 +27,9 @@ export function withOwnedPaths(host: Host, path: string, unit: Unit): Unit {
 const MOST_PATHS = 8;
 
 function pathsOf(host: Host, facts: Facts): readonly string[] | undefined {
-  const who = accountOf(host, facts);
+  const { user = "", unit } = facts;
+  const read = (path: string): string => decodeUtf8(host.read(path));
+  const who = accountOf(read, { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") });
   const named = [...facts.paths, ...facts.programPaths].flatMap((it) => OF_PROGRAM.exec(it)?.[0] ?? []);
   const found = who && [openIn(host), ...new Set(named)].map((it) => (typeof it === "string" ? within(host, it) : it));
   if (!who || !found || found.includes(undefined)) return undefined;
@@ -39,30 +42,6 @@ function pathsOf(host: Host, facts: Facts): readonly string[] | undefined {
 
 /** A directory of one program among those of all. */
 const OF_PROGRAM = /^\/usr\/(?:share|lib|libexec|lib64)\/[^/]+(?=\/)/;
-
-interface Account {
-  readonly uid: number;
-  readonly gids: ReadonlySet<number>;
-}
-
-/** Who a service runs as, by the files of accounts; undefined where these do not tell. */
-function accountOf(host: Host, { user, unit }: Facts): Account | undefined {
-  const rows = (path: string): string[][] =>
-    decodeUtf8(host.read(path))
-      .split("\n")
-      .map((it) => it.split(":"));
-  const account = rows("/etc/passwd").find(([name, , uid]) => name === user || uid === user);
-  const [name = "", , uid = "", gid = ""] = account ?? [];
-  if (!account || !/^\d+$/.test(uid) || uid === "0") return undefined;
-  const groups = rows("/etc/group");
-  const numberOf = (group: string): number => {
-    const own = groups.find(([groupName, , number]) => groupName === group || number === group)?.[2];
-    return Number(own ?? (/^\d+$/.test(group) ? group : Number.NaN));
-  };
-  const members = groups.filter(([, , , list = ""]) => list.split(",").includes(name)).map((it) => Number(it[2]));
-  const wanted = [textOf(unit, "Group") ?? gid, ...words(unit, "SupplementaryGroups")].map(numberOf);
-  return wanted.some(Number.isNaN) ? undefined : { uid: Number(uid), gids: new Set([...wanted, ...members]) };
-}
 
 /** What others than root may write, or look into where we cannot. */
 interface OpenPath extends HostOwner {

@@ -1,3 +1,4 @@
+import { deviceGroup } from "../needs/deviceGroup.ts";
 import { SEES, seesAllProcesses } from "../needs/leavesRoot.ts";
 import { placeOfFact } from "../service/daemonConfiguration.ts";
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
@@ -62,6 +63,10 @@ export const HINTS: readonly Hint[] = [
     seen: (facts) => using(graphics(facts), "it uses GPUs:"),
   },
   { blocks: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
+  {
+    blocks: ["PrivateDevices", "ProtectClock", "DevicePolicy"],
+    seen: (facts) => using(deviceGroup(facts), "its user has the group"),
+  },
   {
     blocks: ["ProtectClock", "DevicePolicy"],
     seen: (facts) =>

@@ -1,4 +1,4 @@
-import { givenPlaces } from "../needs/packaged.ts";
+import { givenPlaces, placesOwnedOnDisk } from "../needs/packaged.ts";
 import { mayClose, readOnlyBy } from "../security/world/access.ts";
 import { directoryLines, otherWrites } from "../service/directories.ts";
 import { withLines } from "../service/executable.ts";
@@ -40,10 +40,10 @@ export function roomLines(unit: Unit, lines: readonly string[]): readonly string
   return [...new Set([...found, ...given])].filter((it) => !lines.includes(it));
 }
 
-/** What lines close of the places that the package gives to the user of a service; what was closed before is so on purpose. */
+/** What lines close of the places that the package or the machine gives to the user of a service; what was closed before is so on purpose. */
 function givenRoom(facts: Facts, lines: readonly string[]): readonly string[] {
   const { unit } = facts;
-  const given = lines.length > 0 ? givenPlaces(facts) : [];
+  const given = lines.length > 0 ? [...new Set([...givenPlaces(facts), ...placesOwnedOnDisk(facts)])] : [];
   // What is asked of the unit with more lines is asked of all its text.
   if (given.length === 0 || !mayClose(withLines(unit, lines))) return [];
   const closed = given.filter((it) => !readOnlyBy(unit, it) && readOnlyBy(withLines(unit, lines), it));

@@ -1,21 +1,22 @@
 import type { PackageStatement, StatementKind } from "../program/packages/statement.ts";
 import type { Facts } from "../service/facts.ts";
 import { memo } from "../units/memo.ts";
+import { usersOf } from "./ownedPlaces.ts";
 import { programReading } from "./programReading.ts";
 
 /** The places that the package of a service gives to its user, in which it then likely writes, without doubles. */
 export const givenPlaces: (facts: Facts) => readonly string[] = memo((facts: Facts) => {
-  const { user, dynamic, configured } = facts;
-  const packaged = dynamic ? [] : (programReading(facts)?.packaged ?? []);
-  // A service of root may hand its rights to a user that its package makes or its configuration names.
-  const users = new Set(
-    user === undefined ? [...packaged, ...configured].flatMap((it) => (it.kind === "user" ? it.value : [])) : [user],
-  );
+  const packaged = facts.dynamic ? [] : (programReading(facts)?.packaged ?? []);
+  const users = new Set(usersOf(facts, packaged));
   const places = packaged.flatMap(({ kind, owner = "", value }) =>
     kind === "place" && users.has(owner) && !ONLY_READ.test(value) ? value : [],
   );
   return [...new Set(places)];
 });
+
+/** The places on its machine that belong to the user of a service, and that it names. */
+export const placesOwnedOnDisk = (facts: Facts): readonly string[] =>
+  (programReading(facts)?.owned ?? []).flatMap(({ path }) => (ONLY_READ.test(path) ? [] : path));
 
 /** Settings and keys, which services mostly read. */
 const ONLY_READ = /\.(?:conf|cnf|ya?ml|toml|ini|json|pem|crt|key)$|[^\w/.@+-]/;
@@ -28,6 +29,7 @@ export const profileCapabilities = (facts: Facts): readonly string[] =>
 const SAYS: Readonly<Record<StatementKind, (value: string, owner: string | undefined) => string>> = {
   place: (value, owner) => (owner === undefined ? `may use ${value}` : `has ${value}, which belongs to ${owner}`),
   user: (value) => `has the user ${value}`,
+  member: (value, owner) => `adds ${owner} to the group ${value}`,
   name: (value, owner) => `may own the name ${value} on the bus${owner === undefined ? "" : ` as ${owner}`}`,
   signal: (value) => `is told of new logs by ${value}`,
   job: (value, owner = "root") => `has cron run as ${owner}: ${value}`,

@@ -1,4 +1,4 @@
-import type { FileReading, ProgramForm, ProgramReading } from "../program/reading.ts";
+import type { FileReading, OwnedPlace, ProgramForm, ProgramReading } from "../program/reading.ts";
 import { configurationLines } from "./configurationLines.ts";
 import { packagedLines } from "./packaged.ts";
 import { type NeedRead, programNeeds } from "./programNeeds.ts";
@@ -50,6 +50,7 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
   const parts = [
     { head: "told by its configuration", lines: configurationLines(reading.configuration ?? []) },
     { head: "told by its package", lines: packagedLines(reading.packaged ?? []) },
+    { head: "owned on this machine", lines: ownedLines(reading.owned ?? []) },
     { head: "may", lines: needs.flatMap(mayText) },
     ...[...openWhy(needs)].map(([why, open]) => ({ head: `not known, as ${why}`, lines: [open.join(", ")] })),
     list(
@@ -78,6 +79,14 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
     unread: reading.unread.map((it) => `${it.path} ${it.why}`),
   };
 }
+
+/** So many places are shown of one service. */
+const MOST_OWNED = 30;
+
+const ownedLines = (all: readonly OwnedPlace[]): readonly string[] => [
+  ...all.slice(0, MOST_OWNED).map(({ path, owner, by }) => `${path} belongs to ${owner}: ${by} names it`),
+  ...(all.length > MOST_OWNED ? [`and ${all.length - MOST_OWNED} more`] : []),
+];
 
 /** The same as a few sentences about one program, what it may do first, for where there is little room. */
 export function programSentences(reading: ProgramReading, isPrivileged: boolean): readonly string[] {

@@ -1,3 +1,4 @@
+import type { ProgramFiles } from "../program/files.ts";
 import { lateReading } from "../program/lateReading.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { readPrograms } from "../program/readProgram.ts";
@@ -8,6 +9,7 @@ import { optionsGiven } from "../service/optionsGiven.ts";
 import type { Program } from "../service/program.ts";
 import { hasForeignPrograms, isWrittenOut, programCommands } from "../service/programCommands.ts";
 import { memo } from "../units/memo.ts";
+import { ownedPlaces } from "./ownedPlaces.ts";
 import { sourceReading } from "./sourceReading.ts";
 
 /**
@@ -31,13 +33,28 @@ export function commandReading(facts: Facts, programs: readonly Program[]): Prog
   if (!files || hasForeignPrograms(unit)) return undefined;
   const commands = programCommands(unit, programs, files);
   if (commands.length === 0 || !commands.every((it) => isWrittenOut(it.path))) return undefined;
-  const read = readOnce(commands, files);
-  const given = optionsGiven(unit, programs, files);
-  const reading = given.length > 0 ? { ...read, configuration: [...(read.configuration ?? []), ...given] } : read;
+  const reading = onMachine(facts, programs, files, readOnce(commands, files));
   const open = commands.flatMap((it) => it.args).find((it) => OF_INSTANCE.test(it));
   return open === undefined
     ? reading
     : { ...reading, unread: [...reading.unread, { path: open, why: OPEN_INSTANCE, isArgument: true }] };
+}
+
+/** A reading with what the machine says besides: options in files of variables, and who owns what is named. */
+function onMachine(
+  facts: Facts,
+  programs: readonly Program[],
+  files: ProgramFiles,
+  reading: ProgramReading,
+): ProgramReading {
+  const given = optionsGiven(facts.unit, programs, files);
+  const owned = reading.isLate ? [] : ownedPlaces(facts, reading, files);
+  if (given.length + owned.length === 0) return reading;
+  return {
+    ...reading,
+    ...(given.length > 0 && { configuration: [...(reading.configuration ?? []), ...given] }),
+    ...(owned.length > 0 && { owned }),
+  };
 }
 
 /** What only the instance of a template knows, be it a device, a home or a name. */

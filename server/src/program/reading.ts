@@ -79,4 +79,15 @@ export interface ProgramReading {
   readonly configuration?: readonly ConfigurationFact[];
   /** What the packages of the programs say of them. */
   readonly packaged?: readonly PackageStatement[];
+  /** What belongs to the user of the service on its machine. */
+  readonly owned?: readonly OwnedPlace[];
+}
+
+/** A place of a machine that belongs to the user of a service, and that the service names. */
+export interface OwnedPlace {
+  readonly path: string;
+  /** The name of that user. */
+  readonly owner: string;
+  /** The file or the unit that names it. */
+  readonly by: string;
 }

@@ -20,6 +20,7 @@ type Reader = (words: readonly string[], line: number) => Iterable<FoundStatemen
 const COMMANDS: Readonly<Record<string, Reader>> = {
   adduser: madeUser,
   useradd: madeUser,
+  usermod: addedUser,
   chown: (words, line) =>
     placesOf(
       words,
@@ -36,13 +37,24 @@ const COMMANDS: Readonly<Record<string, Reader>> = {
 
 function* madeUser(words: readonly string[], line: number): Iterable<FoundStatement> {
   const home = optionOf(words, "--home", "--home-dir", "-d");
-  const name = words.findLast(
-    (it, i) => USER.test(it) && !/^--?(?!system|quiet|group|force|disabled|no-)/.test(words[i - 1] ?? ""),
-  );
+  const [name, group] = namesIn(words);
   if (name === undefined) return;
+  // With two names `adduser` adds a user to a group.
+  if (group !== undefined) return yield { kind: "member", value: group, owner: name, line };
   yield { kind: "user", value: name, line };
   if (home !== undefined) yield* placesOf([home], name, line);
 }
+
+function* addedUser(words: readonly string[], line: number): Iterable<FoundStatement> {
+  const groups = optionOf(words, "-G", "-aG", "--groups") ?? "";
+  const name = words.findLast((it) => USER.test(it));
+  for (const value of groups.split(","))
+    if (name !== undefined && USER.test(value)) yield { kind: "member", value, owner: name, line };
+}
+
+/** The words that are no options and no values of some. */
+const namesIn = (words: readonly string[]): readonly string[] =>
+  words.filter((it, i) => USER.test(it) && !/^--?(?!-|system|quiet|group|force|disabled|no-)/.test(words[i - 1] ?? ""));
 
 const USER = /^_?[A-Za-z][\w.-]*$/;
 

@@ -21,10 +21,14 @@ export function* tmpfilesStatements(text: string): Iterable<FoundStatement> {
     if (/[dDvqQefFpCzZ]/.test(type) && !path.includes("%")) yield place(path, owner, line);
 }
 
-/** The users that lines of sysusers.d make, with their homes. Follows sysusers.d(5). */
+/** The users that lines of sysusers.d make, with their homes, and the groups that they add them to. Follows sysusers.d(5). */
 export function* usersStatements(text: string): Iterable<FoundStatement> {
   for (const [line, at] of linesWithNumbers(text)) {
     const [type = "", name = "", , , home] = line.match(/"[^"]*"|\S+/g) ?? [];
+    if (type === "m" && home === undefined) {
+      const [, , group = ""] = line.split(/\s+/);
+      yield { kind: "member", value: group, owner: name, line: at };
+    }
     if (!/^u!?$/.test(type)) continue;
     yield { kind: "user", value: name, line: at };
     if (home?.startsWith("/")) yield place(home, name, at);

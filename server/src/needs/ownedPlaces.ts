@@ -1,0 +1,71 @@
+import type { ProgramFile, ProgramFiles } from "../program/files.ts";
+import type { PackageStatement } from "../program/packages/statement.ts";
+import type { OwnedPlace, ProgramReading } from "../program/reading.ts";
+import { type Account, accountOf } from "../service/account.ts";
+import type { Facts } from "../service/facts.ts";
+import { textOf, words } from "../service/settings.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+
+/** So many paths are looked at, more than programs name that keep data. */
+const MOST_NAMED = 2000;
+
+/** The user of a service; one of root may hand its rights to users that its package makes or its configuration names. */
+export const usersOf = ({ user, configured }: Facts, packaged: readonly PackageStatement[] = []): readonly string[] =>
+  user === undefined
+    ? [...new Set([...packaged, ...configured].flatMap((it) => (it.kind === "user" ? it.value : [])))]
+    : [user];
+
+/** The accounts that a service runs as on its machine: its user, or of root those to whom it may hand its rights. */
+export function accountsOf(
+  facts: Facts,
+  packaged: ProgramReading["packaged"],
+  files: ProgramFiles,
+): readonly Account[] {
+  if (facts.dynamic || facts.personal || facts.unit.path.scope === "user") return [];
+  const read = (path: string): string => decodeUtf8(files.read(path, 0, MOST_BYTES) ?? new Uint8Array());
+  const { user, unit } = facts;
+  if (user === undefined) return usersOf(facts, packaged).flatMap((it) => accountOf(read, { user: it }) ?? []);
+  const asked = { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") };
+  return [accountOf(read, asked) ?? []].flat();
+}
+
+/** More than the files of accounts of a machine have. */
+const MOST_BYTES = 1_000_000;
+
+/**
+ * The places of the machine that a service names, by its own files, options or configuration, and that belong to its user, or to a group
+ * of it that may write them: such a place is likely written, whatever shows of the program. What everybody may write tells nothing.
+ */
+export function ownedPlaces(facts: Facts, reading: ProgramReading, files: ProgramFiles): readonly OwnedPlace[] {
+  const accounts = accountsOf(facts, reading.packaged, files);
+  if (accounts.length === 0) return [];
+  const found = new Map<string, OwnedPlace>();
+  for (const [named, by] of placesNamed(facts, reading)) {
+    const file = files.look(named);
+    const owner = file && accounts.find((it) => owns(it, file));
+    if (owner) found.set(named, { path: named, owner: owner.name, by });
+  }
+  return [...found.values()];
+}
+
+const owns = ({ uid, gids }: Account, { kind, user, group, mode }: ProgramFile): boolean =>
+  kind !== "other" && (mode & 0o002) === 0 && (user === uid || (gids.has(group) && (mode & 0o020) !== 0));
+
+/** Each path that may be written, with the file or unit that names it first. */
+function placesNamed({ unit, paths, configured }: Facts, { files }: ProgramReading): ReadonlyMap<string, string> {
+  const named = [
+    ...paths.map((it) => [it, unit.path.name ?? ""] as const),
+    ...configured.map((it) => [it.value, it.path] as const),
+    ...files.filter((it) => it.own).flatMap((it) => it.paths.map((path) => [path, it.path] as const)),
+  ];
+  const found = new Map<string, string>();
+  for (const [written, by] of named) {
+    const path = written.replace(/(?<=.)\/+$/, "");
+    if (found.size < MOST_NAMED && PLACE.test(path) && !found.has(path)) found.set(path, by);
+  }
+  return found;
+}
+
+/** Where services write, by a path that is written out and is no top of the tree. */
+const PLACE =
+  /^\/(?!(?:proc|sys|dev|tmp|home|root|s?bin|lib\w*|var\/tmp|run\/(?:user|systemd))(?:\/|$))[\w.+@-]+(?:\/[\w.+@-]+)+$/;

@@ -128,9 +128,11 @@ const CASES: Readonly<Record<string, Case>> = {
   "/usr/sbin/smbd": {
     files: {
       "/etc/samba/smb.conf":
-        "[global]\n; no\n  log file = /var/log/samba/log.%m\n  PID Directory = /run/samba\n[homes]\n  read only = no\n[media]\n  path = /srv/media\n  writeable = yes\n[docs]\n  path = /srv/docs\n",
+        "[global]\n; no\n  log file = /var/log/samba/log.%m\n  PID Directory = /run/samba\n[homes]\n  read only = no\n[media]\n  path = /srv/media\n  writeable = yes\n[docs]\n  path = /srv/docs\n  vfs objects = recycle\n  force user = media\n",
     },
     says: [
+      "module recycle @smb.conf:12",
+      "user media @smb.conf:13",
       "log /var/log/samba/ @smb.conf:3",
       "pid /run/samba @smb.conf:4",
       "share /home written @smb.conf:5",
@@ -205,11 +207,12 @@ const OTHERS: Readonly<Record<string, Case>> = {
       "/etc/bind/named.conf":
         'options {\n  directory "/var/cache/bind"; // of zones\n  listen-on port 5353 { any; };\n};\n/* no\n*/ logging { channel q { file "/var/log/named/q.log" versions 3; }; };\ninclude "/etc/bind/zones";\n',
       "/etc/bind/zones":
-        'zone "x" { type primary; file "/etc/bind/db.x"; };\ncontrols { unix "/run/named/c" perm 0600 owner 0 group 0; };\n',
+        'zone "x" { type primary; file "/etc/bind/db.x"; };\ncontrols { unix "/run/named/c" perm 0600 owner 0 group 0; inet 127.0.0.1 port 954 allow { a; }; };\n',
     },
     says: [
       "port 5353/tcp @named.conf:3",
       "port 5353/udp @named.conf:3",
+      "port 954/tcp @zones:2",
       "data /var/cache/bind/ @named.conf:2",
       "log /var/log/named/q.log @named.conf:6",
       "socket /run/named/c @zones:2",
@@ -277,13 +280,14 @@ const OTHERS: Readonly<Record<string, Case>> = {
   "/usr/sbin/squid --foreground": {
     files: {
       "/etc/squid/squid.conf":
-        "acl Safe_ports port 80\nhttp_port 127.0.0.1:3128 intercept\nicp_port 3130\ncache_dir ufs /var/spool/squid 100 16 256\naccess_log daemon:/var/log/squid/access.log squid\n",
+        "acl Safe_ports port 80\nloadable_modules /usr/lib/squid/m.so\nhttp_port 127.0.0.1:3128 intercept\nicp_port 3130\ncache_dir ufs /var/spool/squid 100 16 256\naccess_log daemon:/var/log/squid/access.log squid\n",
     },
     says: [
-      "port 3128/tcp @squid.conf:2",
-      "port 3130/udp @squid.conf:3",
-      "data /var/spool/squid/ @squid.conf:4",
-      "log /var/log/squid/access.log @squid.conf:5",
+      "module /usr/lib/squid/m.so @squid.conf:2",
+      "port 3128/tcp @squid.conf:3",
+      "port 3130/udp @squid.conf:4",
+      "data /var/spool/squid/ @squid.conf:5",
+      "log /var/log/squid/access.log @squid.conf:6",
     ],
   },
   "/usr/bin/caddy run --config /etc/caddy/Caddyfile": {
@@ -318,9 +322,15 @@ const OTHERS: Readonly<Record<string, Case>> = {
     files: {
       "/etc/rabbitmq/rabbitmq.conf": "listeners.tcp.1 = 127.0.0.1:5673\n",
       "/etc/rabbitmq/conf.d/m.conf": "management.tcp.port = 15672\n",
-      "/etc/rabbitmq/rabbitmq-env.conf": "MNESIA_BASE=/srv/mq\n",
+      "/etc/rabbitmq/rabbitmq-env.conf": "MNESIA_BASE=/srv/mq\nPID_FILE=/run/mq.pid\n",
     },
-    says: ["port 5673/tcp @rabbitmq.conf:1", "port 15672/tcp @m.conf:1", "data /srv/mq/ @rabbitmq-env.conf:1"],
+    says: [
+      "port 5673/tcp @rabbitmq.conf:1",
+      "port 15672/tcp @m.conf:1",
+      "data /srv/mq/ @rabbitmq-env.conf:1",
+      "pid /run/mq.pid @rabbitmq-env.conf:2",
+      "port 25672/tcp @rabbitmq-env.conf",
+    ],
   },
   "/usr/sbin/grafana server --config=/etc/grafana/grafana.ini": {
     files: {
@@ -348,7 +358,7 @@ const OTHERS: Readonly<Record<string, Case>> = {
     files: {
       "/etc/supervisor/supervisord.conf":
         "[unix_http_server]\nfile=/run/supervisor.sock ; socket\n[inet_http_server]\nport=127.0.0.1:9001\n[include]\nfiles = conf.d/*.conf\n",
-      "/etc/supervisor/conf.d/a.conf": "[program:a]\ncommand=/opt/a\nuser=a\nstdout_logfile=/var/log/a.log\n",
+      "/etc/supervisor/conf.d/a.conf": "[eventlistener:a]\ncommand=/opt/a\nuser=a\nstdout_logfile=/var/log/a.log\n",
     },
     says: [
       "port 9001/tcp @supervisord.conf:4",

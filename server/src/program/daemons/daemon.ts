@@ -9,6 +9,8 @@ export type KeyMeaning =
   | "listen"
   /** A port of UDP. */
   | "udp"
+  /** A port that it opens besides those that it serves, as for control. */
+  | "besides"
   /** The folder that paths without a root begin in. */
   | "base"
   /** Files to read here, by names or patterns. */

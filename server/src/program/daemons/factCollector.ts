@@ -105,7 +105,7 @@ export class FactCollector {
     else if (meaning === "offline") this.#isOffline ||= ON.test(first);
     else if (meaning === "protocols") this.#served.enable(words);
     else if (meaning === "listen") this.#listen(words, entry, path);
-    else if (meaning === "port" || meaning === "udp") this.#port(meaning, words, entry, path);
+    else if (meaning === "port" || meaning === "udp" || meaning === "besides") this.#port(meaning, words, entry, path);
     else if (meaning === "user" || meaning === "group") this.#names(meaning, words, entry, path);
     else if (meaning === "address") this.#address(words, entry, path);
     else if (meaning === "module") this.#module(words, entry, path);
@@ -130,12 +130,12 @@ export class FactCollector {
     }
   }
 
-  #port(meaning: "port" | "udp", words: readonly string[], entry: ConfigurationEntry, path: string): void {
-    this.#saysPorts = true;
+  #port(meaning: "port" | "udp" | "besides", words: readonly string[], entry: ConfigurationEntry, path: string): void {
+    this.#saysPorts ||= meaning !== "besides";
     const protocol = meaning === "udp" ? "udp" : "tcp";
     for (const word of words.flatMap((it) => it.split(/[\s:,;]+/)).slice(0, MOST_VALUES)) {
       const port = /^\d{1,5}$/.test(word) ? listenAddress(word, { protocol })?.port : undefined;
-      if (port) this.#addPorts(this.#daemon.isBoth ? both(port) : [port], entry, path, word);
+      if (port) this.#addPorts(this.#daemon.isBoth && meaning === "port" ? both(port) : [port], entry, path, word);
     }
   }
 

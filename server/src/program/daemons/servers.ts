@@ -19,6 +19,9 @@ const SAMBA: Pick<Daemon, "form" | "files" | "options" | "keys" | "homes"> = {
     data: "lockdirectory/ statedirectory/ cachedirectory/ privatedir/ usersharepath/",
     port: "smbports",
     address: "interfaces",
+    user: "guestaccount forceuser",
+    group: "forcegroup",
+    module: "vfsobjects vfsobject",
     include: "include",
   },
 };
@@ -162,6 +165,7 @@ export const SERVERS: readonly Daemon[] = [
       log: "access_log cache_log cache_store_log",
       pid: "pid_filename",
       root: "chroot",
+      module: "loadable_modules",
       include: "include",
     },
   },
@@ -223,8 +227,8 @@ export const SERVERS: readonly Daemon[] = [
     keys: {
       listen: "inet_http_server/port",
       socket: "unix_http_server/file",
-      user: "supervisord/user program/user",
-      log: "supervisord/logfile supervisord/childlogdir/ program/stdout_logfile program/stderr_logfile",
+      user: "supervisord/user program/user eventlistener/user fcgi-program/user",
+      log: "supervisord/logfile supervisord/childlogdir/ stdout_logfile stderr_logfile",
       pid: "supervisord/pidfile",
       root: "program/directory",
       include: "include/files",

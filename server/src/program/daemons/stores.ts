@@ -43,7 +43,7 @@ export const STORES: readonly Daemon[] = [
       socket: "socket",
       user: "user",
       base: "datadir",
-      data: "datadir/ tmpdir/ innodb_data_home_dir/ innodb_log_group_home_dir/ log_bin",
+      data: "datadir/ tmpdir/ innodb_data_home_dir/ innodb_log_group_home_dir/ innodb_undo_directory/ aria_log_dir_path/ slave_load_tmpdir/ log_bin relay_log",
       log: "log_error slow_query_log_file general_log_file",
       pid: "pid-file",
       module: "plugin_load plugin_load_add",
@@ -79,6 +79,7 @@ export const STORES: readonly Daemon[] = [
     isBoth: true,
     keys: {
       listen: "listen-on listen-on-v6",
+      besides: "controls/inet statistics-channels/inet",
       base: "options/directory",
       data: "options/directory/ session-keyfile dump-file statistics-file memstatistics-file managed-keys-directory/ key-directory/",
       log: "channel/file",
@@ -155,6 +156,7 @@ export const STORES: readonly Daemon[] = [
     },
     folders: { confdir: "*.conf", sourcedir: "*.sources" },
     opens: { allow: "123/udp" },
+    ports: "323/udp",
   },
   {
     programs: "mosquitto",
@@ -195,7 +197,10 @@ export const STORES: readonly Daemon[] = [
       port: "node_port dist_port rabbitmq_node_port",
       data: "mnesia_base/ rabbitmq_mnesia_base/",
       log: "log_base/ rabbitmq_log_base/",
+      pid: "pid_file rabbitmq_pid_file",
     },
+    // For other nodes: 20000 above the usual one.
+    ports: "25672",
   },
   {
     programs: "grafana grafana-server",

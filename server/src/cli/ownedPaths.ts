@@ -1,5 +1,5 @@
-import { type Account, accountOf } from "../service/account.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
+import { type FileUser, fileUserOf } from "../service/fileUser.ts";
 import { textOf, words } from "../service/settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { treeRootOf } from "../units/index/rival.ts";
@@ -29,7 +29,7 @@ const MOST_PATHS = 8;
 function pathsOf(host: Host, facts: Facts): readonly string[] | undefined {
   const { user = "", unit } = facts;
   const read = (path: string): string => decodeUtf8(host.read(path));
-  const who = accountOf(read, { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") });
+  const who = fileUserOf(read, { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") });
   const named = [...facts.paths, ...facts.programPaths].flatMap((it) => OF_PROGRAM.exec(it)?.[0] ?? []);
   const found = who && [openIn(host), ...new Set(named)].map((it) => (typeof it === "string" ? within(host, it) : it));
   if (!who || !found || found.includes(undefined)) return undefined;
@@ -50,7 +50,7 @@ interface OpenPath extends HostOwner {
 }
 
 /** Whether an account may write a path; undefined where a list of access may say so, or below it nobody looked. */
-function mayWrite({ uid, gid, mode, isUnread }: OpenPath, who: Account): boolean | undefined {
+function mayWrite({ uid, gid, mode, isUnread }: OpenPath, who: FileUser): boolean | undefined {
   // An owner may give itself the right.
   if (uid === who.uid || (mode & 0o002) !== 0) return true;
   const isInGroup = who.gids.has(gid);

@@ -1,8 +1,8 @@
 import type { PackageStatement, StatementKind } from "../program/packages/statement.ts";
 import type { Facts } from "../service/facts.ts";
 import { memo } from "../units/memo.ts";
-import { usersOf } from "./ownedPlaces.ts";
 import { programReading } from "./programReading.ts";
+import { usersOf } from "./userPlaces.ts";
 
 /** The places that the package of a service gives to its user, in which it then likely writes, without doubles. */
 export const givenPlaces: (facts: Facts) => readonly string[] = memo((facts: Facts) => {

@@ -9,8 +9,8 @@ import { optionsGiven } from "../service/optionsGiven.ts";
 import type { Program } from "../service/program.ts";
 import { hasForeignPrograms, isWrittenOut, programCommands } from "../service/programCommands.ts";
 import { memo } from "../units/memo.ts";
-import { ownedPlaces } from "./ownedPlaces.ts";
 import { sourceReading } from "./sourceReading.ts";
+import { userPlaces } from "./userPlaces.ts";
 
 /**
  * What the programs of a service show where its machine is at hand, of a unit in a repository what their source names; undefined
@@ -48,7 +48,7 @@ function onMachine(
   reading: ProgramReading,
 ): ProgramReading {
   const given = optionsGiven(facts.unit, programs, files);
-  const owned = reading.isLate ? [] : ownedPlaces(facts, reading, files);
+  const owned = reading.isLate ? [] : userPlaces(facts, reading, files);
   if (given.length + owned.length === 0) return reading;
   return {
     ...reading,

@@ -1,8 +1,9 @@
+import { withoutLastSlashes } from "../families/pathParts.ts";
 import type { ProgramFile, ProgramFiles } from "../program/files.ts";
 import type { PackageStatement } from "../program/packages/statement.ts";
 import type { OwnedPlace, ProgramReading } from "../program/reading.ts";
-import { type Account, accountOf } from "../service/account.ts";
 import type { Facts } from "../service/facts.ts";
+import { type FileUser, fileUserOf } from "../service/fileUser.ts";
 import { textOf, words } from "../service/settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
@@ -16,17 +17,17 @@ export const usersOf = ({ user, configured }: Facts, packaged: readonly PackageS
     : [user];
 
 /** The accounts that a service runs as on its machine: its user, or of root those to whom it may hand its rights. */
-export function accountsOf(
+export function fileUsersOf(
   facts: Facts,
   packaged: ProgramReading["packaged"],
   files: ProgramFiles,
-): readonly Account[] {
+): readonly FileUser[] {
   if (facts.dynamic || facts.personal || facts.unit.path.scope === "user") return [];
   const read = (path: string): string => decodeUtf8(files.read(path, 0, MOST_BYTES) ?? new Uint8Array());
   const { user, unit } = facts;
-  if (user === undefined) return usersOf(facts, packaged).flatMap((it) => accountOf(read, { user: it }) ?? []);
-  const asked = { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") };
-  return [accountOf(read, asked) ?? []].flat();
+  if (user === undefined) return usersOf(facts, packaged).flatMap((it) => fileUserOf(read, { user: it }) ?? []);
+  const wanted = { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") };
+  return [fileUserOf(read, wanted) ?? []].flat();
 }
 
 /** More than the files of accounts of a machine have. */
@@ -36,8 +37,8 @@ const MOST_BYTES = 1_000_000;
  * The places of the machine that a service names, by its own files, options or configuration, and that belong to its user, or to a group
  * of it that may write them: such a place is likely written, whatever shows of the program. What everybody may write tells nothing.
  */
-export function ownedPlaces(facts: Facts, reading: ProgramReading, files: ProgramFiles): readonly OwnedPlace[] {
-  const accounts = accountsOf(facts, reading.packaged, files);
+export function userPlaces(facts: Facts, reading: ProgramReading, files: ProgramFiles): readonly OwnedPlace[] {
+  const accounts = fileUsersOf(facts, reading.packaged, files);
   if (accounts.length === 0) return [];
   const found = new Map<string, OwnedPlace>();
   for (const [named, by] of placesNamed(facts, reading)) {
@@ -48,7 +49,7 @@ export function ownedPlaces(facts: Facts, reading: ProgramReading, files: Progra
   return [...found.values()];
 }
 
-const owns = ({ uid, gids }: Account, { kind, user, group, mode }: ProgramFile): boolean =>
+const owns = ({ uid, gids }: FileUser, { kind, user, group, mode }: ProgramFile): boolean =>
   kind !== "other" && (mode & 0o002) === 0 && (user === uid || (gids.has(group) && (mode & 0o020) !== 0));
 
 /** Each path that may be written, with the file or unit that names it first. */
@@ -60,7 +61,7 @@ function placesNamed({ unit, paths, configured }: Facts, { files }: ProgramReadi
   ];
   const found = new Map<string, string>();
   for (const [written, by] of named) {
-    const path = written.replace(/(?<=.)\/+$/, "");
+    const path = withoutLastSlashes(written);
     if (found.size < MOST_NAMED && PLACE.test(path) && !found.has(path)) found.set(path, by);
   }
   return found;

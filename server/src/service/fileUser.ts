@@ -1,5 +1,5 @@
 /** Whose files somebody may write: a user with all groups that it has. */
-export interface Account {
+export interface FileUser {
   readonly name: string;
   readonly uid: number;
   readonly gids: ReadonlySet<number>;
@@ -8,7 +8,7 @@ export interface Account {
 }
 
 /** What a unit says of who it runs as. */
-interface Asked {
+interface UserOfUnit {
   readonly user: string;
   /** In place of the group that /etc/passwd names. */
   readonly group?: string | undefined;
@@ -16,7 +16,10 @@ interface Asked {
 }
 
 /** A user of a machine by the texts of its files of accounts; undefined for root, and where these do not tell. */
-export function accountOf(read: (path: string) => string, { user, group, more = [] }: Asked): Account | undefined {
+export function fileUserOf(
+  read: (path: string) => string,
+  { user, group, more = [] }: UserOfUnit,
+): FileUser | undefined {
   const rows = (path: string): string[][] =>
     read(path)
       .split("\n")

@@ -26,8 +26,8 @@ export function fileUsersOf(
   const read = (path: string): string => decodeUtf8(files.read(path, 0, MOST_BYTES) ?? new Uint8Array());
   const { user, unit } = facts;
   if (user === undefined) return usersOf(facts, packaged).flatMap((it) => fileUserOf(read, { user: it }) ?? []);
-  const wanted = { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") };
-  return [fileUserOf(read, wanted) ?? []].flat();
+  const own = fileUserOf(read, { user, group: textOf(unit, "Group"), more: words(unit, "SupplementaryGroups") });
+  return own ? [own] : [];
 }
 
 /** More than the files of accounts of a machine have. */

@@ -1,3 +1,6 @@
+import type { FixChoice } from "../../server/src/reports/model.ts";
+import { isList, type Child as PageChild } from "../../server/src/reports/tag.ts";
+
 type Child = Node | string | undefined;
 
 /** Makes an element. Text becomes text, never markup. */
@@ -39,16 +42,23 @@ export function replacePage(page: HTMLElement): void {
   if (next instanceof HTMLInputElement && caret !== null) next.setSelectionRange(caret, caret);
 }
 
-/** A bar that is filled from 0 to 1; its look is set by script, which a strict content security policy allows. */
-export function bar(share: number, label: string): HTMLElement {
-  const fill = element("div", { class: "fill" });
-  fill.style.width = `${Math.round(Math.max(0, Math.min(1, share)) * 100)}%`;
-  return element("div", { class: "track", role: "img", "aria-label": label }, fill);
-}
-
-/** Tenths as systemd writes them. */
-export function tenths(exposure: number): string {
-  return `${Math.floor(exposure / 10)}.${exposure % 10}`;
+/** Elements of a page in this document, where pressing does something. What the reader opened stays open. */
+export function drawn(child: PageChild, press?: (fix: FixChoice) => void): Node[] {
+  if (child === undefined) return [];
+  if (typeof child === "string") return [document.createTextNode(child)];
+  if (isList(child)) return child.flatMap((it) => drawn(it, press));
+  const { name, attributes, children, fix } = child;
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    // A strict content security policy allows a style that is set by script.
+    if (key === "style") made.style.cssText = value ?? "";
+    else if (value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.flatMap((it) => drawn(it, press)));
+  if (fix && press) made.addEventListener("click", () => press(fix));
+  const before = made instanceof HTMLDetailsElement ? document.getElementById(made.id) : null;
+  if (before instanceof HTMLDetailsElement && before.open) made.setAttribute("open", "");
+  return [made];
 }
 
 /** Text that may be broken before the dot of its suffix, or after a slash, and elsewhere only where it must. */

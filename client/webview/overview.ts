@@ -1,5 +1,6 @@
 import { exposureTone } from "../../server/src/features/exposureTone.ts";
-import { bar, breakable, element, tenths } from "./dom.ts";
+import { serviceCells } from "../../server/src/features/serviceCells.ts";
+import { breakable, drawn, element } from "./dom.ts";
 import type { FromPage, ListedService } from "./messages.ts";
 import { beginsDown, type Column, type OverviewOrder, ordered } from "./overviewOrder.ts";
 import { t } from "./texts.ts";
@@ -91,7 +92,7 @@ function header({ by, label, kind }: (typeof COLUMNS)[number], order: OverviewOr
 }
 
 function unitRow(row: ListedService, send: Send): HTMLElement {
-  const { uri, name, folder, exposure, level } = row;
+  const { uri, name, folder, exposure } = row;
   const link = element("a", { href: "#", title: uri, id: `open-${uri}` }, ...breakable(name));
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -104,25 +105,7 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
     { class: exposureTone(exposure) },
     element("td", { class: "unit" }, link),
     element("td", { class: "folder" }, ...breakable(folder)),
-    element("td", { class: "cost" }, exposure === undefined ? "–" : tenths(exposure)),
-    element(
-      "td",
-      { class: "bar" },
-      exposure === undefined ? undefined : bar(exposure / 100, t("{0} of 10", tenths(exposure))),
-    ),
-    element("td", { class: "level" }, level ? level.name : t("refused by systemd")),
-    afterCell(row),
+    ...drawn(serviceCells(row, t)),
     element("td", { class: "action" }, report),
   );
-}
-
-function afterCell({ exposure, after, safe, likely }: ListedService): HTMLElement {
-  const more = (text: string): HTMLElement => element("span", { class: "more" }, text);
-  if (after === undefined || exposure === undefined) return element("td", { class: "after" }); // systemd refuses it
-  if (safe === 0)
-    return element("td", { class: "after" }, more(likely === 0 ? t("nothing to add") : t("{0} likely", likely)));
-  const count = likely === 0 ? undefined : t("{0} safe, {1} likely", safe, likely);
-  const number = element("span", { class: `number ${exposureTone(after)}` }, tenths(after));
-  const lines = safe === 1 ? t("with 1 safe setting") : t("with {0} safe settings", safe);
-  return element("td", { class: "after" }, number, " ", more(count ?? lines));
 }

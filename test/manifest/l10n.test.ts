@@ -79,8 +79,14 @@ describe("manifest: texts", () => {
 /** The calls that ask for a text in the reader's language: those of the editor, and of the pages in views. */
 const CALL = /(?<![\w.])(?:l10n\.)?t\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?/g;
 
+/** What the views take from the server's side in the reader's language. */
+const BLOCKS = ["exposureBlocks", "learntBlocks", "serviceCells"].map((name) => {
+  const path = `server/src/features/${name}.ts`;
+  return { path, source: readFileSync(path, "utf8") };
+});
+
 /** What is asked for in all of the client; undefined where it is no plain text, which nobody could translate. */
-const ASKED = SOURCES.flatMap(({ path, source }) =>
+const ASKED = [...SOURCES, ...BLOCKS].flatMap(({ path, source }) =>
   [...source.matchAll(CALL)]
     .filter(({ index }) => !/function $/.test(source.slice(0, index)))
     .map(({ 1: literal }) => ({ path, text: literal && (Function(`return ${literal}`)() as string) })),

@@ -68,9 +68,10 @@ describe("sources", () => {
   it("make Markdown only where its text is escaped", () => {
     const makers = PRODUCT.filter((it) => /\bas Markdown[;,)]|MarkupKind\.Markdown,/.test(codeOf(it)));
     assert.deepEqual(makers.sort(), [
-      "server/src/features/markup.ts",
+      "server/src/features/markupContent.ts",
       "server/src/manual/inlineMarkdown.ts",
       "server/src/manual/markdown.ts",
+      "server/src/reports/markup.ts",
       "server/src/text/markdown.ts",
     ]);
   });

@@ -1,4 +1,4 @@
-import { code } from "../features/markup.ts";
+import { code } from "../reports/markup.ts";
 import { onOneLine } from "../text/printable.ts";
 import { pathColumn, pathInColumn, type TableLayout } from "./checkTable.ts";
 import { type ChangedService, type ExposureChanges, exposureState, sameText } from "./exposureChanges.ts";

@@ -1,7 +1,7 @@
+import { bullets, code, type Prose, plainProse, proseParagraphs, sentence, strong } from "../reports/markup.ts";
 import { nextElapses } from "../values/calendar/nextElapses.ts";
 import { normalForm } from "../values/calendar/normalForm.ts";
 import { parseCalendar } from "../values/calendar/parse.ts";
-import { bullets, code, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 
 /** How many of the next times are shown. */
 const SHOWN = 5;

@@ -5,10 +5,20 @@ import { QUADLET_PAGE, type SectionFacts, type SectionName } from "../catalog/se
 import { describePodman, NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { QuadletKey } from "../facts/quadlets/keys.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
+import {
+  code,
+  join,
+  link,
+  literal,
+  type Prose,
+  plainProse,
+  proseParagraphs,
+  sentence,
+  strong,
+} from "../reports/markup.ts";
 import { formOf, isDeprecated } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { code, join, link, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 
 /** A default begins with the value itself, but for the few that are a phrase. */
 function defaultValue(written: string): Prose {

@@ -1,9 +1,9 @@
 import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import type { Profile } from "../hardening/profiles.ts";
+import { code, join, type Prose, plainProse, sentence } from "../reports/markup.ts";
 import { check } from "../rules/check.ts";
 import { writtenFor } from "../units/scope.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { code, join, type Prose, plainProse, sentence } from "./markup.ts";
 
 /** Whose manager a unit is checked for and why, where neither its folder nor its lines settle it and the other one would be told something else. */
 export function describeScope(unit: Unit, profile: Profile): Prose | undefined {

@@ -1,12 +1,12 @@
 import type { Directive } from "../catalog/catalog.ts";
 import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../facts/specifiers.ts";
+import { code, join, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "../reports/markup.ts";
 import type { HoverTopic, Where } from "../values/grammar.ts";
 import { formatSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
 import { describeCalendar } from "./calendar.ts";
 import { describeMember } from "./describe.ts";
-import { code, join, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 import { describeMode } from "./mode.ts";
 import { givenBy } from "./specifier.ts";
 import { describeState } from "./unitState.ts";

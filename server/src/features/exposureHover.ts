@@ -2,12 +2,12 @@ import type { Profile } from "../hardening/hardening.ts";
 import { byReason, type LeftOut, leftOut } from "../hardening/leftOut.ts";
 import { missingText, someWeak } from "../hardening/missingText.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
+import { bullets, code, join, literal, type Prose, plainProse, sentence, strong } from "../reports/markup.ts";
 import { assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, inShort } from "./exposure.ts";
 import { costOf } from "./gain.ts";
 import { safeSingles } from "./hardeningActions.ts";
-import { bullets, code, join, literal, type Prose, plainProse, sentence, strong } from "./markup.ts";
 
 /** How many gains a hover names, and how many settings that are not added for one reason. */
 const MOST = 5;

@@ -1,7 +1,4 @@
 import { failureHeadingText } from "../failures/headings.ts";
-import type { Unit } from "../units/unit.ts";
-import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "./failure.ts";
-import { failureTitle, nowSentence, olderSentence, withoutCause } from "./failureSentences.ts";
 import {
   code,
   heading,
@@ -13,7 +10,10 @@ import {
   proseParagraphs,
   sentence,
   strong,
-} from "./markup.ts";
+} from "../reports/markup.ts";
+import type { Unit } from "../units/unit.ts";
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "./failure.ts";
+import { failureTitle, nowSentence, olderSentence, withoutCause } from "./failureSentences.ts";
 
 /** The explanation as a document; `dropIns` are the names of the drop-ins of the unit, in their order. */
 export function failureMarkdown(unit: Unit, log: DiagnosedLog, dropIns: readonly string[]): string {

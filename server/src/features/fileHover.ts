@@ -1,10 +1,10 @@
+import { code, type Prose, plainProse, proseParagraphs, sentence } from "../reports/markup.ts";
 import { encryptCommand, encryptedPath } from "../service/encryptedCredential.ts";
 import { parseExec } from "../syntax/commandLine.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import { code, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 import { describeProgram } from "./programHover.ts";
 import { describePath, type PathNote } from "./sandboxHover.ts";
 import type { FileKind, World } from "./world.ts";

@@ -2,10 +2,10 @@ import { heldLearnt } from "../hardening/heldLearnt.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, readLearntOf } from "../learn/learntOf.ts";
 import type { Sight } from "../learn/needs.ts";
+import { bullets, code, join, type Prose, plainProse, sentence, strong } from "../reports/markup.ts";
 import { onOneLine } from "../text/printable.ts";
 import type { Unit } from "../units/unit.ts";
 import { learntSteps } from "./learntOffers.ts";
-import { bullets, code, join, type Prose, plainProse, sentence, strong } from "./markup.ts";
 
 /** How many lines of a log stand below a setting. */
 const MOST_LINES = 3;

@@ -10,8 +10,8 @@ import { type Bounds, openingOf } from "../manual/opening.ts";
 import type { FoundEntry } from "../manual/pageIndex.ts";
 import { type ManualPlace, OPEN_MANUAL } from "../manual/place.ts";
 import { entryText } from "../manual/plain.ts";
+import { belowRule, code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "../reports/markup.ts";
 import { memoBy } from "../units/memo.ts";
-import { belowRule, code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 
 /** The manual as a reader of this client has it. */
 export interface ManualSource {

@@ -1,4 +1,4 @@
-import { code, join, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
+import { code, join, type Prose, plainProse, proseParagraphs, sentence } from "../reports/markup.ts";
 
 const CLASSES = [
   { who: "owner", shift: 6 },

@@ -3,6 +3,17 @@ import { nspawnAnswers } from "../hardening/nspawn/nspawnAnswers.ts";
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
 import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
+import {
+  bullets,
+  code,
+  heading,
+  join,
+  type Prose,
+  plainProse,
+  proseParagraphs,
+  sentence,
+  strong,
+} from "../reports/markup.ts";
 import { assess } from "../security/exposure.ts";
 import { containerOf } from "../service/containers/containerOf.ts";
 import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
@@ -10,7 +21,6 @@ import { podmanService } from "../service/containers/podmanService.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { inShort } from "./exposure.ts";
-import { bullets, code, heading, join, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
 
 /** One question with the places of its answer. */
 export interface PayloadRow extends Pick<PayloadAnswer, "id" | "question" | "verdict" | "answer"> {

@@ -1,8 +1,8 @@
+import { code, type Prose, plainProse, sentence } from "../reports/markup.ts";
 import { FILLED_BY } from "../syntax/template/dialect.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { code, type Prose, plainProse, sentence } from "./markup.ts";
 
 /** So much of a tag is shown. */
 const MOST = 60;

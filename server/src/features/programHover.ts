@@ -1,9 +1,9 @@
 import { programSentences } from "../needs/programFacts.ts";
 import { commandReading, programReading } from "../needs/programReading.ts";
+import { bullets, code, join, type Prose, plainProse, sentence } from "../reports/markup.ts";
 import { factsOf } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import type { Unit } from "../units/unit.ts";
-import { bullets, code, join, type Prose, plainProse, sentence } from "./markup.ts";
 import { exposedUnit } from "./unitStatus.ts";
 
 /** So many sentences a hover has. */

@@ -1,10 +1,10 @@
 import { programFacts } from "../needs/programFacts.ts";
 import { programReading } from "../needs/programReading.ts";
 import { isSource } from "../needs/sourceReading.ts";
+import { bullets, code, heading, join, literal, type Prose, plainProse, proseParagraphs } from "../reports/markup.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { hasForeignPrograms } from "../service/programCommands.ts";
 import type { Unit } from "../units/unit.ts";
-import { bullets, code, heading, join, literal, type Prose, plainProse, proseParagraphs } from "./markup.ts";
 
 /** All that was read of the programs of a service as a document, as `inspect` prints it; where nothing was, it says why. */
 export function programMarkdown(unit: Unit, isTrusted: boolean): string {

@@ -1,9 +1,9 @@
+import { type Prose, plainProse } from "../reports/markup.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
 import { decidingOwner } from "../security/world/writers.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Prose, plainProse } from "./markup.ts";
 import { stateSentence } from "./sandboxText.ts";
 
 /** What is said of a path in a value, and where in the value it stands. */

@@ -1,10 +1,10 @@
 import { decisionFor } from "../needs/decided.ts";
 import { statementsIn } from "../needs/statements.ts";
 import { grantOf, type Need, needNamed } from "../needs/vocabulary.ts";
+import { bullets, code, join, type Prose, plainProse, sentence, strong } from "../reports/markup.ts";
 import { factsOf } from "../service/facts.ts";
 import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
-import { bullets, code, join, type Prose, plainProse, sentence, strong } from "./markup.ts";
 
 /** What a word of a statement means, and what it decides for the service; undefined where no need stands. */
 export function describeStatement(

@@ -1,5 +1,5 @@
+import { code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "../reports/markup.ts";
 import { findUnit } from "../units/index/lookup.ts";
-import { code, join, link, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";
 import { referencesOf } from "./references.ts";
 

@@ -8,9 +8,12 @@ import { impliesMounts } from "./checks/sandboxTexts.ts";
 import { tablePlaceOf } from "./checks/tablePlaces.ts";
 import { CHECKS } from "./checks.ts";
 import { type Effective, type Extra, effective, effectiveWith } from "./effective.ts";
+import { formatExposure } from "./formatExposure.ts";
 import type { Policy, PolicyRow } from "./policy.ts";
 import type { Refusal } from "./refusals.ts";
 import type { UnitSettings } from "./settings.ts";
+
+export { formatExposure } from "./formatExposure.ts";
 
 /** How an assessment differs from `systemd-analyze security --offline=yes` without a policy. */
 export interface Options {
@@ -74,11 +77,6 @@ export const LEVELS: readonly (Level & { readonly from: number })[] = [
 export function levelOf(exposure: number): Level {
   const { name, emoji } = LEVELS.find(({ from }) => exposure >= from) ?? PERFECT;
   return { name, emoji };
-}
-
-/** An exposure in tenths as systemd writes it: 94 is "9.4". */
-export function formatExposure(exposure: number): string {
-  return `${Math.floor(exposure / 10)}.${exposure % 10}`;
 }
 
 /** Assesses a unit with its drop-ins. Follows assess() and security_info_from_file(), systemd 257 to 262. */

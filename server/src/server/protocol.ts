@@ -8,6 +8,7 @@ import type { Sandbox } from "../features/sandbox.ts";
 import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
+import type { FixChoice } from "../reports/model.ts";
 
 export type { ExplainedFailure, FailureCause, ShownFailure } from "../features/explainedFailure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
@@ -21,13 +22,8 @@ export interface ShownReport extends ExposureReport {
   readonly uri: string;
 }
 
-/** What a button of the report does: the line that passes a check, one safe setting, all those of a profile, or what was learnt. */
-export type FixParams = { readonly uri: string } & (
-  | { readonly id: string }
-  | { readonly safe: string }
-  | { readonly all: string; readonly likely?: true }
-  | { readonly learnt: string }
-);
+/** What a button of the report of a unit does. */
+export type FixParams = { readonly uri: string } & FixChoice;
 
 /** What `OVERVIEW_REQUEST` takes; who gives a token is told of the progress as LSP has it. */
 export interface OverviewParams {

@@ -2,7 +2,7 @@ declare const MARKDOWN: unique symbol;
 
 /**
  * Text in Markdown in which nothing acts that comes from elsewhere: no link, picture, HTML or layout. Only what is made here,
- * of the manual's pages and in `features/markup.ts` has this type.
+ * of the manual's pages and in `reports/markup.ts` has this type.
  */
 export type Markdown = string & { readonly [MARKDOWN]: true };
 

@@ -3,14 +3,15 @@ import { folderBefore } from "../../families/pathParts.ts";
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
 import type { ExposureReport } from "../../features/report.ts";
-import { formatExposure } from "../../security/exposure.ts";
+import { serviceCells } from "../../features/serviceCells.ts";
+import { READERS } from "../../reports/model.ts";
+import { type Child, htmlOf, type PageTag, tableTag, tag } from "../../reports/tag.ts";
 import type { ExposureChanges } from "../exposureChanges.ts";
 import { portablePath } from "../reportPath.ts";
-import { fragment, type Html, htmlElement } from "./element.ts";
 import { STYLE } from "./style.ts";
 import { changesPart, distribution, originList, type ReportOrigin } from "./summaryPart.ts";
 import { type UnitDetails, unitDetails } from "./unitDetails.ts";
-import { shareBar, unitReport } from "./unitReport.ts";
+import { unitReport } from "./unitReport.ts";
 
 /** What the page says of one service. */
 export interface ListedReport {
@@ -36,43 +37,29 @@ export function securityPage(
 ): string {
   const sorted = [...units].sort((a, b) => (b.summary.exposure ?? 101) - (a.summary.exposure ?? 101));
   const title = units.length === 1 ? "Exposure of 1 service" : `Exposure of ${units.length} services`;
-  const head = htmlElement(
+  const policy = { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" };
+  const head = tag(
     "head",
     {},
-    htmlElement("meta", { charset: "utf-8" }),
-    htmlElement("meta", {
-      "http-equiv": "Content-Security-Policy",
-      content: "default-src 'none'; style-src 'unsafe-inline'",
-    }),
-    htmlElement("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    htmlElement("title", {}, title),
-    { html: `<style>${STYLE}</style>` },
+    tag("meta", { charset: "utf-8" }),
+    tag("meta", policy),
+    tag("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    tag("title", {}, title),
+    tag("style", {}, STYLE),
   );
-  const body = htmlElement(
-    "body",
-    {},
-    htmlElement(
-      "main",
-      {},
-      units.length === 1 ? undefined : htmlElement("h1", {}, title),
-      units.length === 1 ? undefined : originList(origin),
-      units.length === 1 ? undefined : distribution(sorted.map((it) => it.summary)),
-      changes && changesPart(changes),
-      units.length === 1 ? undefined : overview(sorted),
-      ...sorted.map((it, i) => partOf(it, anchor(i), units.length > 1)),
-      units.length === 1 ? originList(origin) : undefined,
-    ),
-    htmlElement(
-      "footer",
-      {},
-      `Unit Warden ${version}, for ${origin.target}. The level is that of systemd-analyze security.`,
-    ),
-  );
-  return `<!DOCTYPE html>\n${htmlElement("html", { lang: "en" }, fragment(head, body)).html}\n`;
+  const parts = sorted.map((it, i) => partOf(it, anchor(i), units.length > 1));
+  const what = changes && changesPart(changes);
+  const main =
+    units.length === 1
+      ? [what, ...parts, originList(origin)]
+      : [tag("h1", {}, title), originList(origin), distribution(sorted), what, overview(sorted), ...parts];
+  const footer = `Unit Warden ${version}, for ${origin.target}. The level is that of systemd-analyze security.`;
+  const body = tag("body", {}, tag("main", {}, ...main), tag("footer", {}, footer));
+  return `<!DOCTYPE html>\n${htmlOf(tag("html", { lang: "en" }, [head, body]))}\n`;
 }
 
 /** What the page says of one service below its overview. */
-function partOf({ path, summary, report, details }: ListedReport, id: string, isOfMany: boolean): Html | undefined {
+function partOf({ path, summary, report, details }: ListedReport, id: string, isOfMany: boolean): Child {
   const shown = portablePath(path);
   if (report) return unitReport(report, shown, id, { isBrief: isOfMany, dropIn: details?.dropIn });
   return details && unitDetails(shown, summary, details, id);
@@ -80,53 +67,27 @@ function partOf({ path, summary, report, details }: ListedReport, id: string, is
 
 const anchor = (at: number): string => `unit-${at + 1}`;
 
-function overview(units: readonly ListedReport[]): Html {
-  const heads: readonly (readonly [string, string])[] = [
-    ["unit", "Unit"],
-    ["folder", "Folder"],
-    ["number", "Exposure"],
-    ["bar", ""],
-    ["level", "Level"],
-    ["after", "After safe fixes"],
-  ];
-  const cells = heads.map(([kind, label]) => htmlElement("th", { scope: "col", class: kind }, label));
-  return fragment(
-    htmlElement("h2", {}, "Services"),
-    htmlElement(
-      "table",
-      { class: "services" },
-      htmlElement("thead", {}, htmlElement("tr", {}, ...cells)),
-      htmlElement("tbody", {}, ...units.map(unitRow)),
-    ),
-  );
+function overview(units: readonly ListedReport[]): Child {
+  const labels = {
+    unit: "Unit",
+    folder: "Folder",
+    cost: "Exposure",
+    bar: "",
+    level: "Level",
+    after: "After safe fixes",
+  };
+  return [tag("h2", {}, "Services"), tableTag("services", labels, units.map(unitRow))];
 }
 
-function unitRow({ path, summary, report, details }: ListedReport, at: number): Html {
-  const { exposure, level } = summary;
+function unitRow({ path, summary, report, details }: ListedReport, at: number): PageTag {
   const file = portablePath(path);
   const folder = folderBefore(file);
   const name = file.slice(folder.length);
-  return htmlElement(
+  return tag(
     "tr",
-    { class: exposureTone(exposure) },
-    htmlElement("td", { class: "unit" }, report || details ? htmlElement("a", { href: `#${anchor(at)}` }, name) : name),
-    htmlElement("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
-    htmlElement("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
-    htmlElement("td", { class: "bar" }, exposure === undefined ? undefined : shareBar(exposure / 100)),
-    htmlElement("td", { class: "level tone" }, level ? level.name : "refused by systemd"),
-    htmlElement("td", { class: "after" }, ...afterText(summary)),
+    { class: exposureTone(summary.exposure) },
+    tag("td", { class: "unit" }, report || details ? tag("a", { href: `#${anchor(at)}` }, name) : name),
+    tag("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
+    ...serviceCells(summary, READERS.t),
   );
-}
-
-function afterText({ exposure, after, safe, likely }: ExposureSummary): (Html | string)[] {
-  const quiet = (text: string): Html => htmlElement("span", { class: "quiet" }, text);
-  if (after === undefined || exposure === undefined) return []; // nothing helps before systemd takes the unit
-  if (safe === 0) return [quiet(likely === 0 ? "nothing to add" : `${likely} likely`)];
-  const count =
-    likely === 0 ? (safe === 1 ? "1 safe setting" : `${safe} safe settings`) : `${safe} safe, ${likely} likely`;
-  return [
-    htmlElement("span", { class: exposureTone(after) }, htmlElement("span", { class: "tone" }, formatExposure(after))),
-    " ",
-    quiet(likely === 0 ? `with ${count}` : count),
-  ];
 }

@@ -16,21 +16,24 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: 1r
 .levels { width: auto; } .levels td { border: none; padding-block: .1rem; vertical-align: middle; } .wide .track { width: 16rem; margin: 0; }
 pre { padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; user-select: all; font: .87em/1.45 ui-monospace, monospace; }
 .unit { padding: .3rem 0; border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2rem; } .unit summary { margin: 0; overflow-wrap: anywhere; }
-.services { table-layout: fixed; } .services th.number { width: 5rem; } .services th.bar { width: 6rem; } .services th.level { width: 7rem; } .services th.after { width: 11rem; } .services th.unit { width: 24%; } .folder { overflow-wrap: anywhere; }
+.services { table-layout: fixed; } .services th.cost { width: 5rem; } .services th.bar { width: 6rem; } .services th.level { width: 7rem; } .services th.after { width: 11rem; } .services th.unit { width: 24%; } .folder { overflow-wrap: anywhere; }
 th { color: var(--quiet); font-weight: 400; text-align: left; }
 th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.number, td.number, th.cost, td.cost { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.unit, td.check { overflow-wrap: anywhere; }
 .tone { color: var(--tone); } .quiet, .sentence { color: var(--quiet); }
 .track { width: 5rem; height: 6px; margin-top: .55rem; border-radius: 3px; background: var(--line); }
 .fill { height: 100%; border-radius: 3px; background: var(--tone); }
 .score { display: flex; gap: 1.2rem; align-items: center; }
+.score .level { color: var(--tone); }
 .score .number { color: var(--tone); font-size: 3rem; font-weight: 300; line-height: 1; font-variant-numeric: tabular-nums; }
+.notes p { margin: .2rem 0; }
 .report { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 2px solid var(--line); }
 main > .report:first-child { margin-top: 0; padding-top: 0; border-top: none; }
 ul { margin: .3rem 0; padding: 0; list-style: none; } li { padding: .35rem 0; border-bottom: 1px solid var(--line); }
 .tag { padding: 0 .35rem; border: 1px solid var(--quiet); border-radius: 3px; color: var(--quiet); font-size: .85em; }
-.against { color: var(--middling); }
+.offer { display: flex; flex-wrap: wrap; gap: 0 .6rem; align-items: baseline; } .gain, .more { color: var(--quiet); } .services td.level, .after .number { color: var(--tone); }
+td.mark { width: 1.2rem; color: var(--tone); text-align: center; } .against, .caution { margin: .15rem 0; } .against { color: var(--middling); }
 h3 + p, p + p { margin: .2rem 0; } summary { margin-top: 1.2rem; font-weight: 600; cursor: pointer; }
 footer { margin-top: 3rem; color: var(--quiet); }
 @media (width < 40rem) { body { padding: 1rem .75rem 3rem; } .folder, .bar { display: none; } }

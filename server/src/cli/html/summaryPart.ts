@@ -1,11 +1,11 @@
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
+import { shareBar } from "../../reports/reportTags.ts";
+import { type Child, tableTag, tag } from "../../reports/tag.ts";
 import { formatExposure, LEVELS } from "../../security/exposure.ts";
 import { largest } from "../../text/extremes.ts";
 import { type ExposureChanges, exposureState, sameText } from "../exposureChanges.ts";
 import { settingClauses } from "../exposureChangesText.ts";
-import { fragment, type Html, htmlElement } from "./element.ts";
-import { shareBar } from "./unitReport.ts";
 
 /** How a report came about. */
 export interface ReportOrigin {
@@ -17,50 +17,45 @@ export interface ReportOrigin {
 }
 
 /** The facts about a report: when and where it was made, and how. */
-export function originList({ target, time, machine, command }: ReportOrigin): Html {
+export function originList({ target, time, machine, command }: ReportOrigin): Child {
   const when = `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  const rows: readonly (readonly [string, Html | string])[] = [
+  const rows: readonly (readonly [string, Child])[] = [
     ["Date", when],
     ["Host", machine],
     ["Target", target],
-    ["Command", htmlElement("code", {}, command)],
+    ["Command", tag("code", {}, command)],
   ];
-  const cells = rows.flatMap(([name, value]) => [htmlElement("dt", {}, name), htmlElement("dd", {}, value)]);
-  return htmlElement("dl", {}, ...cells);
+  const cells = rows.flatMap(([name, value]) => [tag("dt", {}, name), tag("dd", {}, value)]);
+  return tag("dl", {}, ...cells);
 }
 
 /** How many services have each level, and the median now and after all that is safe to add. */
-export function distribution(units: readonly ExposureSummary[]): Html {
-  const refused = units.filter((it) => it.exposure === undefined).length;
-  const levels = LEVELS.flatMap(({ name, from }) => {
-    const count = units.filter((it) => it.level?.name === name).length;
-    return count > 0 ? [{ name, count, tone: exposureTone(from) }] : [];
-  });
-  const rows = [...levels, ...(refused > 0 ? [{ name: "refused by systemd", count: refused, tone: "bad" }] : [])];
+export function distribution(services: readonly { readonly summary: ExposureSummary }[]): Child {
+  const units = services.map((it) => it.summary);
+  const refused = {
+    name: "refused by systemd",
+    count: units.filter((it) => it.exposure === undefined).length,
+    tone: "bad",
+  };
+  const levels = LEVELS.map(({ name, from }) => ({
+    ...{ name, count: units.filter((it) => it.level?.name === name).length, tone: exposureTone(from) },
+  }));
+  const shown = [...levels, refused].filter((it) => it.count > 0);
   const most = largest(
-    rows.map((it) => it.count),
+    shown.map((it) => it.count),
     1,
   );
-  return fragment(
-    htmlElement("p", { class: "lead" }, medianText(units)),
-    htmlElement(
-      "table",
-      { class: "levels" },
-      htmlElement(
-        "tbody",
-        {},
-        ...rows.map(({ name, count, tone }) =>
-          htmlElement(
-            "tr",
-            { class: tone },
-            htmlElement("td", { class: "tone" }, name),
-            htmlElement("td", { class: "number" }, String(count)),
-            htmlElement("td", { class: "wide" }, shareBar(count / most)),
-          ),
-        ),
-      ),
-    ),
-  );
+  const rows = shown.map(({ name, count, tone }) => {
+    const bar = tag("td", { class: "wide" }, shareBar(count / most));
+    return tag(
+      "tr",
+      { class: tone },
+      tag("td", { class: "tone" }, name),
+      tag("td", { class: "number" }, `${count}`),
+      bar,
+    );
+  });
+  return [tag("p", { class: "lead" }, medianText(units)), tag("table", { class: "levels" }, tag("tbody", {}, ...rows))];
 }
 
 function medianText(units: readonly ExposureSummary[]): string {
@@ -78,28 +73,13 @@ function median(values: readonly number[]): number | undefined {
 }
 
 /** What changed since an earlier report. */
-export function changesPart({ changed, same }: ExposureChanges): Html {
-  const heads = ["Service", "Before", "After", "Settings"].map((it) => htmlElement("th", { scope: "col" }, it));
-  const rows = changed.map((it) =>
-    htmlElement(
-      "tr",
-      {},
-      htmlElement("td", { class: "check" }, it.path),
-      htmlElement("td", {}, exposureState(it.before)),
-      htmlElement("td", {}, exposureState(it.after)),
-      htmlElement(
-        "td",
-        { class: "check" },
-        ...settingClauses(it, (name) => name).map((text) => htmlElement("div", {}, text)),
-      ),
-    ),
-  );
-  const table = htmlElement(
-    "table",
-    { class: "changes" },
-    htmlElement("thead", {}, htmlElement("tr", {}, ...heads)),
-    htmlElement("tbody", {}, ...rows),
-  );
-  const rest = same > 0 || changed.length === 0 ? htmlElement("p", { class: "quiet" }, sameText(same)) : undefined;
-  return fragment(htmlElement("h2", {}, "What changed"), changed.length > 0 ? table : undefined, rest);
+export function changesPart({ changed, same }: ExposureChanges): Child {
+  const rows = changed.map((it) => {
+    const settings = settingClauses(it, (name) => name).map((text) => tag("div", {}, text));
+    const states = [it.before, it.after].map((state) => tag("td", {}, exposureState(state)));
+    return tag("tr", {}, tag("td", { class: "check" }, it.path), ...states, tag("td", { class: "check" }, ...settings));
+  });
+  const table = tableTag("changes", { check: "Service", before: "Before", after: "After", settings: "Settings" }, rows);
+  const rest = same > 0 || changed.length === 0 ? tag("p", { class: "quiet" }, sameText(same)) : undefined;
+  return [tag("h2", {}, "What changed"), changed.length > 0 ? table : undefined, rest];
 }

@@ -1,7 +1,7 @@
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
+import { type Child, tag } from "../../reports/tag.ts";
 import { formatExposure } from "../../security/exposure.ts";
-import { fragment, type Html, htmlElement } from "./element.ts";
 
 /** What a page of many services says of one that can be improved. */
 export interface UnitDetails {
@@ -17,34 +17,34 @@ export function unitDetails(
   { exposure = 0, after = exposure, safe }: ExposureSummary,
   { dropIn, rest }: UnitDetails,
   id: string,
-): Html {
+): Child {
   const settings = safe === 1 ? "1 safe setting" : `${safe} safe settings`;
-  const summary = htmlElement(
+  const summary = tag(
     "summary",
     {},
     path,
     " ",
-    htmlElement("span", { class: `tone ${exposureTone(exposure)}` }, formatExposure(exposure)),
+    tag("span", { class: `tone ${exposureTone(exposure)}` }, formatExposure(exposure)),
     " → ",
-    htmlElement("span", { class: `tone ${exposureTone(after)}` }, formatExposure(after)),
-    htmlElement("span", { class: "quiet" }, ` with ${settings}`),
+    tag("span", { class: `tone ${exposureTone(after)}` }, formatExposure(after)),
+    tag("span", { class: "quiet" }, ` with ${settings}`),
   );
   // A link to what stands inside opens it.
-  const inside = htmlElement("div", { id }, dropInText(dropIn, path), leftText(rest));
-  return htmlElement("details", { class: "unit" }, summary, inside);
+  const inside = tag("div", { id }, dropInText(dropIn, path), leftText(rest));
+  return tag("details", { class: "unit" }, summary, inside);
 }
 
 /** A drop-in to copy: one click selects all of it. */
-export function dropInText(text: string, path: string): Html {
+export function dropInText(text: string, path: string): Child {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/^.*#/, "");
-  return fragment(
-    htmlElement("p", { class: "quiet" }, "Drop-in to copy, for ", htmlElement("code", {}, `${name}.d/hardening.conf`)),
-    htmlElement("pre", {}, text.trim()),
-  );
+  return [
+    tag("p", { class: "quiet" }, "Drop-in to copy, for ", tag("code", {}, `${name}.d/hardening.conf`)),
+    tag("pre", {}, text.trim()),
+  ];
 }
 
-function leftText(rest: UnitDetails["rest"]): Html | undefined {
+function leftText(rest: UnitDetails["rest"]): Child {
   if (rest.length === 0) return undefined;
-  const rows = rest.flatMap(([title, cost], i) => [i > 0 ? ", " : "", htmlElement("code", {}, title), ` ${cost}`]);
-  return htmlElement("p", {}, htmlElement("span", { class: "quiet" }, "Left to decide: "), ...rows);
+  const rows = rest.flatMap(([title, cost], i) => [i > 0 ? ", " : "", tag("code", {}, title), ` ${cost}`]);
+  return tag("p", {}, tag("span", { class: "quiet" }, "Left to decide: "), ...rows);
 }

@@ -4,8 +4,8 @@ import QUADLETS from "../../../../snippets/quadlets.json";
 import SNIPPETS from "../../../../snippets/systemd.json";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
+import { codeLines, type Prose } from "../../reports/markup.ts";
 import type { Span } from "../../text/span.ts";
-import { codeLines, type Prose } from "../markup.ts";
 import {
   type Snippet,
   type SnippetFile,

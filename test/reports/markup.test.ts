@@ -5,17 +5,17 @@ import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/c
 import { isSectionName, SECTIONS, sectionFacts } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
+import { markup } from "../../server/src/features/markupContent.ts";
 import {
   code,
   codeLines,
   join,
   link,
   literal,
-  markup,
   type Prose,
   plainProse,
   strong,
-} from "../../server/src/features/markup.ts";
+} from "../../server/src/reports/markup.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { liveIn, shownText } from "../kit/markdown.ts";
 

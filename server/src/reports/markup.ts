@@ -1,4 +1,3 @@
-import { type MarkupContent, MarkupKind } from "vscode-languageserver-types";
 import { OPEN_MANUAL } from "../manual/place.ts";
 import { codeParts, codeSpan, escapedText, fencedCode, type Markdown } from "../text/markdown.ts";
 
@@ -94,11 +93,4 @@ export function heading(level: 1 | 2, { markdown, plain }: Prose): Prose {
 /** What comes from elsewhere and stands below a line. */
 export function belowRule({ markdown, plain }: Prose): Prose {
   return { markdown: `---\n\n${markdown}` as Markdown, plain };
-}
-
-/** What a client gets: Markdown where it can show it. */
-export function markup(prose: Prose, markdown: boolean): MarkupContent {
-  return markdown
-    ? { kind: MarkupKind.Markdown, value: prose.markdown }
-    : { kind: MarkupKind.PlainText, value: prose.plain };
 }

@@ -123,6 +123,15 @@ describe("shell scripts", () => {
     ]);
   });
 
+  it("hand programs of their package to others of it, which start them", () => {
+    const line =
+      'prefix=/usr\n/usr/bin/env -i /bin/sh -c "\\\n\t/opt/shop/logger -start $prefix/lib/shop/shopd /usr/bin/other"\n';
+    const others = { "/opt/shop/logger": "x", "/usr/lib/shop/shopd": "x", "/usr/bin/other": "x" };
+    const packages = { "/opt/shop": "shop", "/usr/lib/shop": "shop", "/usr/bin/other": "other" };
+    const { starts } = shownScript("/opt/shop/run.sh", `#!/bin/sh\n${line}`, others, {}, packages);
+    assert.deepEqual(starts, ["/usr/bin/env", "/opt/shop/logger", "/usr/lib/shop/shopd"]);
+  });
+
   it("run what their arguments choose", () => {
     const script =
       'stop() { modprobe -r x; }\ncase "$1" in\n start|run) exec /opt/d;;\n stop) stop;;\n *) su x;;\nesac\n';

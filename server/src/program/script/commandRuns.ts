@@ -58,11 +58,20 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
   if (interpreter && (interpreter.shows.length > 0 || interpreter.form !== "other script"))
     noteInterpreted(first, interpreter, args, place);
   else if (!isBuiltIn) walk.start(first.includes(UNKNOWN) ? name : first);
+  if (!isBuiltIn) for (const it of args) if (isHandedOver(it, first, place)) walk.start(it);
   const wrapped = wrappedIn([name, ...args]);
   if (wrapped) {
     noteCommand(wrapped.command, place, depth + 1);
     for (const it of wrapped.lines) place.shellLine(it);
   }
+}
+
+/** Whether a program gets another one of the same package to start, as loggers and listeners do. */
+function isHandedOver(word: string, program: string, { findings, walk: { files } }: CommandPlace): boolean {
+  if (!/^\/[\w.+/-]+$/.test(word) || !program.startsWith("/")) return false;
+  const own = files.packageOf(findings.path);
+  const found = files.packageOf(program) === own && files.packageOf(word) === own ? files.look(word) : undefined;
+  return found?.kind === "file" && (found.mode & 0o111) !== 0;
 }
 
 /** Whether a word may be the name or path of a program, as those are written. */

@@ -377,9 +377,13 @@ const RELATED: Readonly<Record<string, Case>> = {
     files: SAMBA,
     says: ["data /var/lib/samba/ @smb.conf:2", "port 137/udp @smb.conf", "port 138/udp @smb.conf"],
   },
+  "/usr/bin/alertmanager": {
+    files: { "/usr/bin/alertmanager": "" },
+    says: ["port 9093/tcp @alertmanager", "port 9094/tcp @alertmanager", "port 9094/udp @alertmanager"],
+  },
   "/usr/sbin/winbindd": { files: SAMBA, says: ["data /var/lib/samba/ @smb.conf:2"] },
   ...Object.fromEntries(
-    ["prometheus 9090", "prometheus-alertmanager 9093", "blackbox_exporter 9115", "snmp_exporter 9116"].map((it) => {
+    ["prometheus 9090", "blackbox_exporter 9115", "snmp_exporter 9116"].map((it) => {
       const [name = "", port = ""] = it.split(" ");
       return [`/usr/bin/${name}`, { files: { [`/usr/bin/${name}`]: "" }, says: [`port ${port}/tcp @${name}`] }];
     }),

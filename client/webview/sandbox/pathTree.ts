@@ -1,4 +1,11 @@
 import type { SandboxPath } from "../../../server/src/features/sandbox.ts";
+import {
+  isBelowPath,
+  isRoots,
+  type PathBranch,
+  pathBranches,
+  stateWords,
+} from "../../../server/src/features/sandboxTree.ts";
 import type { UsedAs } from "../../../server/src/features/usedPlaces.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
@@ -6,20 +13,12 @@ import { t } from "../texts.ts";
 import type { Choose, SandboxChoice } from "./choice.ts";
 import { type Send, settingLink } from "./setting.ts";
 
-/** A path with the paths below it. */
-interface Branch {
-  readonly it: SandboxPath;
-  /** The path as seen from the one above. */
-  readonly name: string;
-  readonly branches: Branch[];
-}
-
 /** The file system as a tree: arrows move and open, Enter goes to the line of the setting. */
 export function pathTree(view: SandboxView, choice: SandboxChoice, choose: Choose, send: Send): HTMLElement {
   const shown = view.paths.filter((it) => choice.all || !it.minor);
   const at = shown.some((it) => it.path === choice.at) ? choice.at : "/";
   const rows: Row[] = [];
-  const draw = (branch: Branch, level: number): HTMLElement => {
+  const draw = (branch: PathBranch, level: number): HTMLElement => {
     const { it, branches } = branch;
     const closed = choice.closed.includes(it.path);
     const row = rowOf(branch, closed, view, send);
@@ -41,7 +40,7 @@ export function pathTree(view: SandboxView, choice: SandboxChoice, choose: Choos
     row.twisty?.addEventListener("click", () => toggle(choice, it.path, choose));
     return item;
   };
-  const top = treeOf(shown).map((it) => draw(it, 1));
+  const top = pathBranches(shown).map((it) => draw(it, 1));
   const tree = element(
     "ul",
     { role: "tree", class: "tree", "aria-label": t("The file system of the service") },
@@ -57,29 +56,13 @@ export function pathTree(view: SandboxView, choice: SandboxChoice, choose: Choos
 }
 
 interface Row {
-  readonly branch: Branch;
+  readonly branch: PathBranch;
   readonly item: HTMLElement;
   readonly link: HTMLElement | undefined;
 }
 
-function treeOf(paths: readonly SandboxPath[]): Branch[] {
-  const top: Branch[] = [];
-  const open: Branch[] = [];
-  for (const it of paths) {
-    while (open.length > 0 && !isBelow(it.path, open.at(-1)?.it.path ?? "")) open.pop();
-    const parent = open.at(-1);
-    const name = parent ? it.path.slice(parent.it.path === "/" ? 1 : parent.it.path.length + 1) : it.path;
-    const branch: Branch = { it, name, branches: [] };
-    (parent?.branches ?? top).push(branch);
-    open.push(branch);
-  }
-  return top;
-}
-
-const isBelow = (path: string, parent: string): boolean => path.startsWith(parent === "/" ? "/" : `${parent}/`);
-
 function rowOf(
-  { it, name, branches }: Branch,
+  { it, name, branches }: PathBranch,
   closed: boolean,
   view: SandboxView,
   send: Send,
@@ -108,12 +91,9 @@ function rowOf(
   return { element: row, link: link ?? noexec, twisty };
 }
 
-/** Whether a place is writable for root alone, which the service does not run as. */
-export const isRoots = ({ state, owner }: SandboxPath): boolean => state === "writable" && owner === "root";
-
 function chip(it: SandboxPath): HTMLElement {
-  if (isRoots(it)) return element("span", { class: "state roots" }, it.writers ?? it.state);
-  return element("span", { class: `state ${it.state}${it.owner === "unknown" ? " unsure" : ""}` }, it.state);
+  const look = isRoots(it) ? "roots" : `${it.state}${it.owner === "unknown" ? " unsure" : ""}`;
+  return element("span", { class: `state ${look}` }, stateWords(it).state);
 }
 
 /** What a run did with a path. */
@@ -123,15 +103,13 @@ export const USED: Readonly<Record<UsedAs, { readonly mark: string; readonly lab
   executed: { mark: "▸", label: t("executed") },
 };
 
-function details({ state, writable, executable, from, was, ...it }: SandboxPath): HTMLElement[] {
-  const closed = state === "hidden" || state === "absent" || state === "unknown";
+function details(it: SandboxPath): HTMLElement[] {
+  const { state, from, was, used = [] } = it;
   const message = (text: string, kind = "more"): HTMLElement => element("span", { class: kind }, text);
   return [
-    ...(writable === false && !closed && state !== "read-only" ? [message("read-only")] : []),
-    ...(it.writers === undefined || (state === "writable" && it.owner === "root") ? [] : [message(it.writers)]),
-    ...(executable === false && !closed ? [message("noexec")] : []),
+    ...stateWords(it).more.map((word) => message(word)),
     ...(from === undefined ? [] : [message(t("from {0}", from))]),
-    ...(it.used ?? []).map((use) => message(`${USED[use].mark} ${USED[use].label}`, `used ${use}`)),
+    ...used.map((use) => message(`${USED[use].mark} ${USED[use].label}`, `used ${use}`)),
     ...(was === undefined ? [] : [message(was === state ? t("changed") : t("was {0}", was), "was")]),
   ];
 }
@@ -168,7 +146,7 @@ function move(event: KeyboardEvent, rows: readonly Row[], choice: SandboxChoice,
       break;
     case "ArrowLeft":
       if (branches.length > 0 && !closed) toggle(choice, it.path, choose);
-      else go(rows.findLast((above, i) => i < at && isBelow(it.path, above.branch.it.path)));
+      else go(rows.findLast((above, i) => i < at && isBelowPath(it.path, above.branch.it.path)));
       break;
     case "Enter":
       row.link?.click();

@@ -1,9 +1,10 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
+import { shownLegend } from "../../../server/src/features/sandboxTree.ts";
 import type { SandboxView } from "../../../server/src/server/protocol.ts";
 import { element } from "../dom.ts";
 import { t } from "../texts.ts";
 import type { Choose, SandboxChoice } from "./choice.ts";
-import { isRoots, pathTree, USED } from "./pathTree.ts";
+import { pathTree, USED } from "./pathTree.ts";
 import { type Send, settingLink } from "./setting.ts";
 
 const PROFILES: readonly { readonly whatIf: WhatIf; readonly label: string; readonly title: string }[] = [
@@ -61,21 +62,14 @@ function warnings({ messages, failure, files, ...view }: SandboxView, send: Send
   return lines.length === 0 ? [] : [element("section", { class: "notes", role: "alert" }, ...lines)];
 }
 
-function legend({ legend: states, writers, paths }: SandboxView, { all }: SandboxChoice, choose: Choose): HTMLElement {
-  const shown = paths.filter((it) => all || !it.minor);
-  const used = new Set(shown.filter((it) => !isRoots(it)).map((it) => it.state));
+function legend(view: SandboxView, { all }: SandboxChoice, choose: Choose): HTMLElement {
+  const shown = view.paths.filter((it) => all || !it.minor);
   const item = (mark: HTMLElement, meaning: string): HTMLElement =>
     element("li", {}, mark, element("span", {}, meaning));
-  const items = [
-    ...states
-      .filter(({ state }) => used.has(state))
-      .map(({ state, meaning }) => item(element("span", { class: `state ${state}` }, state), meaning)),
-    ...writers
-      .filter(({ owner }) => shown.some((it) => it.owner === owner))
-      .map(({ owner, label, meaning }) =>
-        item(element("span", { class: owner === "root" ? "state roots" : "more" }, label), meaning),
-      ),
-  ];
+  const items = shownLegend(view, shown).map(({ label, meaning, state, owner }) => {
+    const look = owner === "root" ? "state roots" : state === undefined ? "more" : `state ${state}`;
+    return item(element("span", { class: look }, label), meaning);
+  });
   if (shown.some((it) => it.used))
     items.push(
       item(

@@ -1,6 +1,6 @@
 import { byReason, type LeftOut } from "../hardening/leftOut.ts";
 import type { HardenedLine } from "../hardening/profileLayout.ts";
-import { assess, formatExposure } from "../security/exposure.ts";
+import { exposureStep } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
 import { loadedText } from "../units/loadedFiles.ts";
 import { unifiedDiff } from "./diff.ts";
@@ -46,9 +46,8 @@ export function hardenReport(
   const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
   if (settings.length === 0)
     return [report(`# ${name}: nothing to add\n${files}${remainder}`), { text: change, as: "exact" }];
-  const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
-  const gain =
-    from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
+  const step = exposureStep(unit, hardened);
+  const gain = step === undefined ? "" : `, exposure ${step}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
   const added = isBrief ? briefly(settings, paint) : additions(settings, reported, paint);

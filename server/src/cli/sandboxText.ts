@@ -1,4 +1,5 @@
 import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
+import { type PathBranch, pathBranches, shownLegend, stateWords } from "../features/sandboxTree.ts";
 import type { PathState } from "../security/world/world.ts";
 import { largest } from "../text/extremes.ts";
 import { onOneLine } from "../text/printable.ts";
@@ -77,11 +78,6 @@ function warnings({ messages, failure }: Sandbox): string[] {
   return lines;
 }
 
-interface Row {
-  readonly label: string;
-  readonly it: SandboxPath;
-}
-
 /** The rows of a tree, and where in them the settings begin. */
 interface Branches {
   readonly rows: readonly string[];
@@ -89,7 +85,7 @@ interface Branches {
 }
 
 function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Paint): Branches {
-  const named = rowsOf(paths);
+  const named = labelled(pathBranches(paths));
   const width = largest(named.map((it) => it.label.length)) + 2;
   const room = Math.min(STATE, largest(named.map(({ it }) => stateText(it).length)) + 2);
   const rows = named.map(({ label, it }) => {
@@ -107,48 +103,27 @@ const TOPIC = 14;
 
 const STATE = 32;
 
-function stateText({ state, writable, executable, from, real, writers, owner }: SandboxPath): string {
-  const closed = state === "hidden" || state === "absent" || state === "unknown";
-  // That the sandbox allows it is no news of a place that it cannot write.
-  const stateWord = state === "writable" && owner === "root" ? (writers ?? state) : state;
-  const more = [
-    writable === false && !closed && state !== "read-only" ? "read-only" : "",
-    writers === stateWord ? "" : (writers ?? ""),
-    executable === false && !closed ? "noexec" : "",
-  ].filter(Boolean);
+function stateText(path: SandboxPath): string {
+  const { state, more } = stateWords(path);
+  const { from, real } = path;
   const of = from === undefined ? (real === undefined ? "" : ` (→ ${real})`) : ` from ${from}`;
-  return `${[stateWord, ...more].join(", ")}${of}`;
+  return `${[state, ...more].join(", ")}${of}`;
 }
 
-/** Each path below the nearest one above it, drawn with branches. */
-function rowsOf(paths: readonly SandboxPath[]): Row[] {
-  const open: { path: string; prefix: string }[] = [];
-  return paths.map((it, i) => {
-    while (open.length > 0 && !isBelow(it.path, open.at(-1)?.path ?? "")) open.pop();
-    const parent = open.at(-1);
-    if (!parent) {
-      open.push({ path: it.path, prefix: "" });
-      return { label: it.path, it };
-    }
-    const last = !hasSibling(paths, i, parent.path);
-    open.push({ path: it.path, prefix: `${parent.prefix}${last ? "   " : "│  "}` });
-    const name = it.path.slice(parent.path === "/" ? 1 : parent.path.length + 1);
-    return { label: `${parent.prefix}${last ? "└─ " : "├─ "}${name}`, it };
+/** A path with the branches in front of its name. */
+interface LabelledPath {
+  readonly label: string;
+  readonly it: SandboxPath;
+}
+
+function labelled(all: readonly PathBranch[], prefix?: string): readonly LabelledPath[] {
+  return all.flatMap(({ it, name, branches }, i) => {
+    const isLast = i === all.length - 1;
+    const [mark, space] = prefix === undefined ? ["", ""] : isLast ? ["└─ ", "   "] : ["├─ ", "│  "];
+    const before = prefix ?? "";
+    return [{ label: `${before}${mark}${name}`, it }, ...labelled(branches, before + space)];
   });
 }
-
-/** Whether another path comes after one, below the same parent and not below itself. */
-function hasSibling(paths: readonly SandboxPath[], i: number, parent: string): boolean {
-  const own = paths[i]?.path ?? "";
-  for (let next = i + 1; next < paths.length; next++) {
-    const path = paths[next]?.path ?? "";
-    if (!isBelow(path, own)) return isBelow(path, parent);
-  }
-  return false;
-}
-
-const isBelow = (path: string, parent: string): boolean =>
-  path !== parent && path.startsWith(parent === "/" ? "/" : `${parent}/`);
 
 function settingText({ text, added }: ShownSetting): string {
   return added ? `+ ${text}` : text;
@@ -165,14 +140,10 @@ function grounds(settings: readonly ShownSetting[], paint: Paint): string {
   return settings.length === 0 ? "" : paint(` (${settings.map(settingText).join(", ")})`, QUIET);
 }
 
-function legend({ legend: known, writers }: Sandbox, shown: readonly SandboxPath[], paint: Paint): string[] {
-  const used = new Set(shown.filter((it) => it.state !== "writable" || it.owner !== "root").map((it) => it.state));
-  const lines = known
-    .filter(({ state }) => used.has(state))
-    .map(({ state, meaning }) => `${paint(state.padEnd(14), COLOURS[state])}${meaning}`);
-  const whose = writers
-    .filter(({ owner }) => shown.some((it) => it.owner === owner))
-    .map(({ label, meaning }) => `${label.padEnd(14)}${meaning}`);
+function legend(sandbox: Sandbox, shown: readonly SandboxPath[], paint: Paint): string[] {
+  const words = shownLegend(sandbox, shown).map(({ label, meaning, state }) => {
+    return `${paint(label.padEnd(TOPIC), state && COLOURS[state])}${meaning}`;
+  });
   const closed = shown.some((it) => it.executable === false && it.state !== "hidden" && it.state !== "absent");
-  return [...lines, ...whose, ...(closed ? [`${"noexec".padEnd(14)}no program can be started from it`] : [])];
+  return [...words, ...(closed ? [`${"noexec".padEnd(TOPIC)}no program can be started from it`] : [])];
 }

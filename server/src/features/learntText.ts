@@ -1,7 +1,7 @@
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { learntAddition } from "../learn/learntUnit.ts";
 import { counted, listed } from "../learn/settings/sentences.ts";
-import { assess, formatExposure } from "../security/exposure.ts";
+import { exposureStep } from "../security/exposure.ts";
 import { withLines } from "../service/executable.ts";
 import type { Unit } from "../units/unit.ts";
 import { runsText } from "./learntHover.ts";
@@ -11,9 +11,8 @@ export function learntText(unit: Unit, learnt: Learnt, held: readonly string[] =
   const head = `${unit.path.name}: ${runsText(learnt)}.`;
   if (learnt.refused !== undefined) return `${head} Nothing is derived. ${learnt.refused}.`;
   const { lines } = learntAddition(unit, learnt.settings);
-  const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
-  const gain =
-    from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
+  const step = exposureStep(unit, withLines(unit, lines));
+  const gain = step === undefined ? "" : `, exposure ${step}`;
   const proven = learnt.settings.filter((it) => it.grade === "proven").length;
   const refused = learnt.settings.filter((it) => it.grade === "refused").length;
   const known = held.length === 0 ? "" : ` What is known of such services counts over the run for ${listed(held)}.`;

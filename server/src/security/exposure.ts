@@ -79,6 +79,12 @@ export function levelOf(exposure: number): Level {
   return { name, emoji };
 }
 
+/** What a change makes of the exposure, such as `9.4 → 5.5`; undefined where systemd refuses the unit before or after. */
+export function exposureStep(before: Unit, after: Unit): string | undefined {
+  const [from, to] = [assess(before).exposure, assess(after).exposure];
+  return from === undefined || to === undefined ? undefined : `${formatExposure(from)} → ${formatExposure(to)}`;
+}
+
 /** Assesses a unit with its drop-ins. Follows assess() and security_info_from_file(), systemd 257 to 262. */
 export function assess(unit: Unit, options?: Options): Assessment {
   return options ? assessAs(effective(unit), isTemplate(unit), options) : assessPlainly(unit);

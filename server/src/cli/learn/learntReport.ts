@@ -1,7 +1,7 @@
 import { evidenceText } from "../../learn/evidenceText.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntAddition } from "../../learn/learntUnit.ts";
-import { assess, formatExposure } from "../../security/exposure.ts";
+import { exposureStep } from "../../security/exposure.ts";
 import { withLines } from "../../service/executable.ts";
 import { onOneLine } from "../../text/printable.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -33,9 +33,8 @@ export function learntReport(
     return [{ text: hangingComments(text, options.width), as: "report" }];
   }
   const { lines, dropIn } = options.added;
-  const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
-  const gain =
-    from === undefined || to === undefined ? "" : `# exposure ${formatExposure(from)} → ${formatExposure(to)}\n`;
+  const step = exposureStep(unit, withLines(unit, lines));
+  const gain = step === undefined ? "" : `# exposure ${step}\n`;
   const trust = learnt.trusted ? TRUSTED : settings.some((it) => it.known) ? DISTRUSTED : "";
   const paint = painter(options.colours);
   const known = byProof(settings).map(({ grade, proof, names }) => {

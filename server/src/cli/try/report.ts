@@ -2,7 +2,7 @@ import { byReason } from "../../hardening/leftOut.ts";
 import type { TrialOutcome } from "../../learn/trial/learntFromTrial.ts";
 import type { TriedSetting } from "../../learn/trial/trial.ts";
 import type { Untried } from "../../learn/trial/trialSettings.ts";
-import { assess, formatExposure } from "../../security/exposure.ts";
+import { exposureStep } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { readUnit } from "../../units/unit.ts";
 import { hangingComments } from "../wrapping.ts";
@@ -66,8 +66,6 @@ export function reportOf(trial: Trial, end: string | undefined, width: number | 
 
 function gainOf({ unit }: Trial, dropIn: string): string {
   const texts = unit.dropIns.map((it) => it.text);
-  const [from, to] = [unit, readUnit(unit.path, unit.file.text, unit.version, [...texts, dropIn])].map(
-    (it) => assess(it).exposure,
-  );
-  return from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
+  const step = exposureStep(unit, readUnit(unit.path, unit.file.text, unit.version, [...texts, dropIn]));
+  return step === undefined ? "" : `, exposure ${step}`;
 }

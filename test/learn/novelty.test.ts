@@ -41,11 +41,13 @@ describe("what is new in a log", () => {
   });
 
   it("takes time that grows with the length of a line alone", () => {
-    const time = (text: string): number => {
+    const once = (text: string): number => {
       const from = process.cpuUsage().user;
       novelty().add(`open(${text}`);
       return process.cpuUsage().user - from;
     };
+    // The quickest of some: others that use the processor only ever slow one down.
+    const time = (text: string): number => Math.min(...Array.from({ length: 3 }, () => once(text)));
     for (const piece of ["</a", '"', '<"', "\\", "(AT_FDCWD</a", 'chdir("']) {
       const short = Math.max(time(piece.repeat(100_000)), 2000);
       assert.ok(time(piece.repeat(400_000)) < short * 12, piece);

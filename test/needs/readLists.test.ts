@@ -27,6 +27,23 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(readCapabilities(reading([], { hides: ["loads plugins"] })), undefined);
   });
 
+  it("are those that no driver of a tunnel asks for", () => {
+    const opening = (what: string): readonly string[] =>
+      readCapabilities(reading([{ sign: "devices", form: "text", what }]))?.unused ?? [];
+    assert.ok(opening("/dev/net/tun").includes("CAP_SYS_ADMIN"));
+    assert.ok(!opening("/dev/sda").includes("CAP_SYS_ADMIN"));
+  });
+
+  it("are those for raw packets where it opens sockets of known kinds", () => {
+    const unused = (sign: ProgramSign): boolean | undefined =>
+      readCapabilities(reading([sign]))?.unused.includes("CAP_NET_RAW");
+    assert.deepEqual([family("AF_INET"), family("SOCK_RAW", "packets"), call("socketKind", "socket")].map(unused), [
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it("are where it starts programs only those that usual daemons of root do without", () => {
     const starting = readCapabilities(reading([call("exec", "execve")]))?.unused ?? [];
     for (const it of ["CAP_SYS_ADMIN", "CAP_SYS_MODULE", "CAP_SYS_PTRACE"]) assert.ok(starting.includes(it), it);

@@ -2,7 +2,9 @@ import { profileCapabilities } from "../needs/packaged.ts";
 import { programReading } from "../needs/programReading.ts";
 import { groupsNotCalled, type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
 import { type ReadCapabilities, readCapabilities } from "../needs/readCapabilities.ts";
+import { isSource } from "../needs/sourceReading.ts";
 import { USUAL_CALLS } from "../needs/usualValues.ts";
+import type { SignName } from "../program/sign.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { textOf } from "../service/settings.ts";
@@ -33,7 +35,7 @@ const OF_TOOLS: ReadonlySet<string> = new Set(["CAP_CHOWN", "CAP_FSETID", "CAP_K
 
 /** The capabilities for which the programs of a service that stays root have no use, where all that it runs can be read. */
 export function capabilitiesRead(facts: Facts): ReadCapabilities | undefined {
-  const { unit, privileged, user, dynamic, programs, kinds } = facts;
+  const { unit, privileged, user, dynamic, kinds } = facts;
   const changesUser = !privileged || user !== undefined || dynamic || textOf(unit, "PAMName") !== undefined;
   const tools = toolsBeside(facts);
   if (changesUser || [...kinds].some(isBeyondOwner) || !(tools.length === 0 || showsAllItDoes(tools))) return undefined;
@@ -41,16 +43,36 @@ export function capabilitiesRead(facts: Facts): ReadCapabilities | undefined {
   const read = reading && readCapabilities(reading);
   if (!read) return undefined;
   const kept = new Set(profileCapabilities(facts));
-  const isAlone = programs.every((it) => it.setting === "ExecStart");
+  const isAlone = othersBeside(facts).length === 0;
   const unused = read.unused.filter((it) => !kept.has(it) && (isAlone || !OF_TOOLS.has(it)));
   return unused.length === 0 ? undefined : { ...read, unused };
 }
 
 /** Commands of known tools besides those of the service itself, but for kill(1), which does nothing else. */
-const toolsBeside = ({ programs }: Facts): Facts["programs"] =>
-  programs.filter((it) => it.setting !== "ExecStart" && isKnownByName(it) && !isKill(it));
+const toolsBeside = (facts: Facts): Facts["programs"] =>
+  othersBeside(facts).filter((it) => isKnownByName(it) && !isKill(it));
+
+/** What other commands start than those of the service itself, which may run its program once more, to check its configuration. */
+function othersBeside({ programs }: Facts): Facts["programs"] {
+  const own = new Set(programs.flatMap((it) => (it.setting === "ExecStart" ? it.path : [])));
+  return programs.filter((it) => !own.has(it.path));
+}
+
 const isKill = ({ names }: Facts["programs"][number]): boolean => names.length === 1 && names[0] === "kill";
 
-/** The calls of usual services; of a program that can be read without those that it does not make. */
+/** The calls of usual services; of a program that can be read without those that it does not make, or that the kernel refuses it. */
 export const usualCalls = (facts: Facts): readonly string[] =>
-  callsRead(facts)?.groups.includes("@mount") ? USUAL_CALLS.filter((it) => it !== "chroot") : USUAL_CALLS;
+  callsRead(facts)?.groups.includes("@mount") || isNeverRoot(facts) ? CALLS_OF_USERS : USUAL_CALLS;
+
+const CALLS_OF_USERS = USUAL_CALLS.filter((it) => it !== "chroot");
+
+/** Whether no program of a service has the right to change its root directory, nor asks for it, as in a namespace of its own. */
+function isNeverRoot(facts: Facts): boolean {
+  const reading = programReading(facts);
+  const isGranted = facts.privileged || facts.capabilities.some((it) => OF_ROOTS.has(it));
+  if (isGranted || !reading || isSource(reading)) return false;
+  return !reading.files.some((it) => it.own && it.signs.some(({ sign }) => ASKS.has(sign)));
+}
+
+const OF_ROOTS: ReadonlySet<string> = new Set(["CAP_SYS_CHROOT", "CAP_SYS_ADMIN"]);
+const ASKS: ReadonlySet<string> = new Set<SignName>(["chroot", "mount", "namespaces", "granted"]);

@@ -5,7 +5,7 @@ import type { NeedInProgram } from "./programSigns.ts";
 import { programName, readSigns } from "./readNeed.ts";
 
 /**
- * What speaks of a capability in a program of root. Those over files, ports and networks are not among them: libraries and the kernel
+ * What speaks of a capability in a program of root. Those over files, ports and the set-up of networks are not among them: libraries and the kernel
  * ask for them where no call of the program's own does (of the measured daemons that start as root 9 of 42 for CAP_NET_ADMIN).
  */
 const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {
@@ -17,7 +17,8 @@ const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {
   CAP_FSETID: ["chown", "mode", "setuidMode"],
   CAP_IPC_LOCK: ["memoryLock", "sharedMemory"],
   CAP_KILL: ["signals"],
-  CAP_MKNOD: ["deviceNodes", "devices"],
+  CAP_MKNOD: ["deviceNodes"],
+  CAP_NET_RAW: ["packets", "socketKind", "networkSettings", "families"],
   CAP_PERFMON: ["bpf", "administration"],
   CAP_SETFCAP: ["capabilities", "namespaces", "administration"],
   CAP_SETGID: ["setuid", "capabilities", "pam", "peers"],
@@ -60,12 +61,19 @@ export interface ReadCapabilities {
 /** The capabilities that a program of root has no use for; undefined where none is known. */
 export function readCapabilities(reading: ProgramReading): ReadCapabilities | undefined {
   const isGo = reading.files.some((it) => it.own && it.form === "go");
+  const asking = withoutTunnels(reading);
   const unused = Object.keys(SIGNS_OF).filter(
-    (name) => !(isGo && NO_SIGN_IN_GO.has(name)) && readSigns(reading, inProgram(name), true)?.says === "no",
+    (name) => !(isGo && NO_SIGN_IN_GO.has(name)) && readSigns(asking, inProgram(name), true)?.says === "no",
   );
   if (unused.length === 0) return undefined;
   return { unused, reason: `nothing in ${programName(reading)} calls what these are for` };
 }
+
+/** The driver of tunnels asks for CAP_NET_ADMIN and for no other capability: tun_set_iff() and tun_not_capable(), Linux 6.12. */
+const withoutTunnels = (reading: ProgramReading): ProgramReading => ({
+  ...reading,
+  files: reading.files.map((file) => ({ ...file, signs: file.signs.filter((it) => it.what !== "/dev/net/tun") })),
+});
 
 const inProgram = (name: string): NeedInProgram => {
   const signs = SIGNS_OF[name] ?? [];

@@ -13,12 +13,18 @@ const PROGRAM = "/usr/sbin/zorb-packetd";
 const TRIED = "/usr/sbin/lighttpd";
 const STARTING = "/usr/sbin/zorb-startd";
 const KNOWN = "/usr/sbin/minidlnad";
+const TUNNEL = "/usr/sbin/redsocks";
+const PLAYER = "/usr/bin/mpd";
+const HOOKS = "/usr/sbin/openfortivpn";
 const MONITORING = "/usr/bin/prometheus-node-exporter";
 const REAL: Readonly<Record<string, string>> = {
   [PROGRAM]: "/usr/bin/true",
   [TRIED]: "/usr/bin/true",
   [STARTING]: "/usr/bin/env",
   [KNOWN]: "/usr/bin/env",
+  [TUNNEL]: "/usr/bin/true",
+  [PLAYER]: "/usr/bin/true",
+  [HOOKS]: "/usr/bin/env",
 };
 const real = (path: string): string => REAL[path] ?? path;
 
@@ -58,7 +64,7 @@ describe("hardening a service of root whose program can be read", () => {
   it("takes away capabilities that nothing in it has a use for", () => {
     const line = [...added(ONLY, FILES).keys()].find((it) => it.startsWith("CapabilityBoundingSet="));
     assert.match(line ?? "", /^CapabilityBoundingSet=~.*\bCAP_SYS_ADMIN\b/);
-    assert.doesNotMatch(line ?? "", /CAP_NET|CAP_DAC/);
+    assert.doesNotMatch(line ?? "", /CAP_NET_(?!RAW)|CAP_DAC/);
   });
 
   it("keeps of those that such programs need what this one calls", () => {
@@ -78,6 +84,63 @@ describe("hardening a service of root whose program can be read", () => {
       `# unit-warden: needs mounts\n${ONLY}`,
     ])
       assert.doesNotMatch(lines(text), /CapabilityBoundingSet=~/, text);
+  });
+});
+
+describe("hardening a service whose kind and words say less than its program", () => {
+  const lines = (text: string, files?: ProgramFiles, description = "Zorb"): readonly string[] =>
+    safeSettings(unitOf(text, files, description), "strict").map((it) => it.line);
+  const has = (all: readonly string[], line: string): boolean => all.includes(line);
+
+  it("closes what others of its kind open, where it opens none of that and starts nothing", () => {
+    const own = lines(`ExecStart=${TUNNEL}\n`, FILES);
+    for (const it of ["PrivateDevices=yes", "ProtectKernelTunables=yes", "RestrictNamespaces=yes"])
+      assert.deepEqual([it, has(own, it), has(lines(`ExecStart=${HOOKS}\n`, FILES), it)], [it, true, false]);
+    assert.ok(has(own, "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK"));
+    assert.doesNotMatch(own.join("\n"), /@module/);
+  });
+
+  it("leaves the devices of hardware open, which no run of ours had", () => {
+    assert.equal(has(lines(`ExecStart=${PLAYER}\n`, FILES), "PrivateDevices=yes"), false);
+  });
+
+  it("adds what all bear whose programs leave it open, whatever its description leaves open", () => {
+    const loading = memoryFiles({ "/usr/bin/zorbgate": "#!/usr/bin/perl\nmy $name = shift; require $name;\n" });
+    const text = "User=zorb\nExecStart=/usr/bin/zorbgate\n";
+    for (const it of ["RestrictNamespaces=yes", "PrivateDevices=yes"])
+      assert.deepEqual(
+        [
+          it,
+          has(lines(text, loading, "Gateway for orders"), it),
+          has(lines(text, undefined, "Gateway for orders"), it),
+        ],
+        [it, true, false],
+      );
+  });
+
+  it("lets sockets be of the families that all measured daemons had enough with", () => {
+    const families = (text: string, files?: ProgramFiles): string | undefined =>
+      lines(`${text}ExecStart=${STARTING}\n`, files, "Music server").find((it) => it.startsWith("RestrictAddr"));
+    const usual = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK";
+    assert.equal(families("", FILES), `${usual} AF_PACKET`);
+    assert.equal(families("CapabilityBoundingSet=CAP_SETUID\n", FILES), usual);
+    assert.equal(families("User=zorb\n", FILES), usual);
+  });
+
+  it("takes the right to load modules from a user who never had it", () => {
+    const text = `User=zorb\nAmbientCapabilities=CAP_NET_ADMIN\nExecStart=${PROGRAM}\n`;
+    assert.ok(has(lines(text, FILES), "ProtectKernelModules=yes"));
+    assert.ok(!has(lines(text.replace("NET_ADMIN", "SYS_MODULE"), FILES), "ProtectKernelModules=yes"));
+  });
+
+  it("hides homes from root, too, where its program reads none", () => {
+    assert.ok(has(lines(`ExecStart=${PROGRAM}\n`, FILES), "ProtectHome=tmpfs"));
+    assert.ok(!has(lines(`ExecStart=${PROGRAM}\n`), "ProtectHome=tmpfs"));
+  });
+
+  it("counts a command that runs the same program as that program", () => {
+    const text = `ExecStartPre=${TUNNEL} --test\nExecStart=${TUNNEL}\n`;
+    assert.match(lines(text, FILES).join("\n"), /^CapabilityBoundingSet=~.*CAP_SYS_ADMIN/m);
   });
 });
 

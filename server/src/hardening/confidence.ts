@@ -56,7 +56,11 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   if (known !== undefined) return known;
   const isBorne = read?.says === "open" && openRateText(directive) !== undefined;
   if (read && read.says !== "silent" && !isBorne) return { grade: "likely", reason: read.condition };
-  const usual = usualReason(directive, value, facts) ?? withOwnUser(directive, facts);
+  const usual =
+    usualReason(directive, value, facts) ??
+    withOwnUser(directive, facts) ??
+    // Words that leave open what it runs say less than its programs, which leave it open, too.
+    (isBorne && isWithoutRights(facts) ? openRateText(directive) : undefined);
   return usual === undefined ? { grade: "likely", reason: doubt } : { grade: "usual", reason: usual };
 }
 
@@ -155,6 +159,9 @@ const withOwnUser = (directive: HardeningDirective, facts: Facts): string | unde
   directive === "PrivateTmp" && isWithoutRoot(facts) && !concerns(directive, facts) && hasOwnUser(facts)
     ? rateText("PrivateTmp=yes", "others")
     : undefined;
+
+const isWithoutRights = (facts: Facts): boolean =>
+  isWithoutRoot(facts) && facts.capabilities.length === 0 && !facts.personal;
 
 const isWithoutRoot = ({ privileged, unit }: Facts): boolean => !privileged && unit.path.scope !== "user";
 

@@ -18,7 +18,7 @@ import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./networkUse.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
-import { placesOwned } from "./rights.ts";
+import { hasNoModules, placesOwned } from "./rights.ts";
 import { excludedIn, isReadAbove, settingRead } from "./settingRead.ts";
 import { inUserUnit } from "./userUnits.ts";
 import {
@@ -103,8 +103,8 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   const evidence = isStated ? undefined : evidenceAgainst(name, facts);
-  if (evidence !== undefined && !(isAgainstByWords(name, facts) && isReadAbove("words", name, facts)))
-    return `not safe here: ${evidence}`;
+  const isShown = isAgainstByWords(name, facts) && isReadAbove("words", name, facts);
+  if (evidence !== undefined && !isShown && !hasNoModules(name, facts)) return `not safe here: ${evidence}`;
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
@@ -154,7 +154,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const isBorne = bears("ProtectHome=tmpfs", facts, kindsAtHome(facts)) && homeServed(facts) === undefined;
-    const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
+    const isAlone = !facts.privileged && packaged(facts) && facts.user !== undefined;
+    const quiet = !scripted && (isAlone || settingRead("ProtectHome", facts, "tmpfs")?.says === "for");
     const homes = homesNamed(facts);
     if (homes.length > 0)
       return {

@@ -9,6 +9,8 @@ import { memo } from "../units/memo.ts";
 import { isWithin } from "../values/path.ts";
 import { wordsNamed } from "./evidence.ts";
 import { type NeededBy, neededBy } from "./exclusions.ts";
+import type { HardeningDirective } from "./profiles.ts";
+import { isReadAbove } from "./settingRead.ts";
 
 /** Words that a list has to let through for a service, and what has to hold besides where the unit alone names them. */
 export interface Needed {
@@ -18,11 +20,15 @@ export interface Needed {
 
 /** What a service needs in a list: by its kind, by what its lines grant and start, and by what they name. */
 export function neededIn(name: NeededBy, facts: Facts): Needed {
-  const ofKind = neededBy(name, facts.kinds);
+  const ofKind =
+    OF_CALLS.has(name) && isReadAbove("kind", name as HardeningDirective, facts) ? [] : neededBy(name, facts.kinds);
   const shown = [...grantedIn(name, facts), ...wordsNamed(name, facts)];
   const words = [...new Set([...ofKind, ...shown])];
   return shown.length === 0 ? { words } : { words, doubt: DOUBTS[name] };
 }
+
+/** The lists of what programs ask for by calls: one that is read needs no more than it shows, whatever others of its kind do. */
+const OF_CALLS: ReadonlySet<NeededBy> = new Set(["RestrictAddressFamilies", "RestrictNamespaces", "SystemCallFilter"]);
 
 const DOUBTS: Readonly<Record<NeededBy, string>> = {
   RestrictAddressFamilies: "if it opens no sockets of other families",

@@ -1,5 +1,7 @@
 import { programReading } from "../needs/programReading.ts";
 import { CALLS_OF_ROOT } from "../needs/usualValues.ts";
+import { capabilityNames } from "../security/capabilitySet.ts";
+import { effective } from "../security/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { isOn } from "../service/settings.ts";
 import { callsRead } from "./callsRead.ts";
@@ -80,8 +82,25 @@ function calls(facts: Facts): string {
   return `~${[...new Set([...OF_RIGHTS, ...read])].toSorted().join(" ")}`;
 }
 
+const sockets = (facts: Facts, added: readonly string[]): string | undefined =>
+  asksForPackets(facts, added) ? undefined : "~AF_PACKET";
+
 /** In namespaces of its own a program has all rights again; what asks for such sockets may get them by a way that is not seen. */
-function sockets(facts: Facts, added: readonly string[]): string | undefined {
-  const asks = programReading(facts)?.files.some((it) => it.own && it.signs.some(({ sign }) => sign === "packets"));
-  return asks === false && added.includes("RestrictNamespaces=yes") ? "~AF_PACKET" : undefined;
+function asksForPackets(facts: Facts, added: readonly string[]): boolean {
+  const own = programReading(facts)?.files.filter((it) => it.own);
+  const { settings } = effective(facts.unit);
+  const isClosed = added.includes(NO_NAMESPACES) || settings.namespaces === 0;
+  return !isClosed || own?.some(({ signs }) => signs.some(({ sign }) => sign === "packets")) !== false;
+}
+
+const NO_NAMESPACES = "RestrictNamespaces=yes";
+
+/** The lines on which it rests that the kernel refuses sockets of raw packets; undefined where it may not. */
+export function withoutRawPackets(facts: Facts, added: readonly string[]): readonly string[] | undefined {
+  if (asksForPackets(facts, added)) return undefined;
+  const denied = added.some(
+    (it) => it.startsWith("CapabilityBoundingSet=~") && it.split(/[~ ]/).includes("CAP_NET_RAW"),
+  );
+  if (denied || !capabilityNames(effective(facts.unit).settings.boundingSet).includes("CAP_NET_RAW")) return [];
+  return facts.capabilities.length === 0 ? gainsNone(facts, added)?.lines : undefined;
 }

@@ -1,3 +1,4 @@
+import { programReading } from "../needs/programReading.ts";
 import { effective } from "../security/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { folderOf } from "../service/facts.ts";
@@ -40,6 +41,17 @@ export function concerns(directive: HardeningDirective, { capabilities }: Pick<F
   const right = RIGHTS[directive];
   return right ? capabilities.some((it) => right.capabilities.includes(it)) : capabilities.length > 0;
 }
+
+/**
+ * Whether all that speaks against a setting is a capability of a user who has not the one to load modules: the drivers that the kernel
+ * loads for CAP_NET_ADMIN are not bound by it (dev_load(), Linux 6.12).
+ */
+export const hasNoModules = (name: HardeningDirective, facts: Facts): boolean =>
+  name === "ProtectKernelModules" &&
+  !facts.privileged &&
+  facts.capabilities.length > 0 &&
+  programReading(facts) !== undefined &&
+  !concerns(name, facts);
 
 /** Why a service without rights of root loses nothing by a setting, the end of a sentence. */
 export const withoutRight = (directive: HardeningDirective, { unit: { ownedPaths } }: Facts): string =>

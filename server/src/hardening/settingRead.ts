@@ -75,9 +75,21 @@ export function isReadAbove(what: "kind" | "words", directive: HardeningDirectiv
   const reading = programReading(facts);
   // That was measured of machine code alone.
   if (read?.says !== "for" || !reading || isScripted(reading)) return false;
-  if (what === "words") return read.grade === "proven" || OF_CALLS.has(directive);
-  return OF_CALLS.has(directive) && !startsPrograms(facts) && ![...facts.kinds].some(isBeyondOwner);
+  const isOfProgram = OF_CALLS.has(directive) || OF_KERNEL_PATHS.has(directive);
+  if (what === "words") return read.grade === "proven" || isOfProgram;
+  const isOfKind = isOfProgram || (directive === "PrivateDevices" && !worksOnHardware(facts));
+  return isOfKind && !startsPrograms(facts) && ![...facts.kinds].some(isBeyondOwner);
 }
+
+/** Whether it is a kind of programs that all devices stay open for: the machines of the runs have no such hardware. */
+const worksOnHardware = ({ kinds }: Facts): boolean => excludedBy("DevicePolicy", kinds) !== undefined;
+
+/** Settings about places of the kernel, which stand in a program, and not in what it is configured to serve. */
+const OF_KERNEL_PATHS: ReadonlySet<HardeningDirective> = new Set([
+  "ProtectControlGroups",
+  "ProtectKernelTunables",
+  "ProtectProc",
+]);
 
 /** Whether something in its own code starts programs, whichever. */
 export const startsPrograms = (facts: Facts): boolean =>

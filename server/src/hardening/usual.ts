@@ -1,16 +1,21 @@
 import { baseRate, type RatedDaemons, rateText } from "../needs/baseRate.ts";
 import { isNeeded } from "../needs/decided.ts";
-import { CALLS_OF_ROOT, OLD_FAMILIES, UNUSUAL_CALLS } from "../needs/usualValues.ts";
+import { programReading } from "../needs/programReading.ts";
+import { readFamilies } from "../needs/readFamilies.ts";
+import { isSource } from "../needs/sourceReading.ts";
+import { CALLS_OF_ROOT, FAMILIES_OF_ALL, OLD_FAMILIES, UNUSUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { textOf, words } from "../service/settings.ts";
 import { callsRead, capabilitiesRead, groupsNotCalledBy, seldomRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
+import { isBeyondOwner } from "./exclusions.ts";
 import type { Fit } from "./fit.ts";
+import { neededIn } from "./needed.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { copiesFiles, hidesProgram } from "./readCommands.ts";
-import { refusedAnyway, type UsualValue, withoutCapabilities } from "./refusedAnyway.ts";
+import { refusedAnyway, type UsualValue, withoutCapabilities, withoutRawPackets } from "./refusedAnyway.ts";
 import { concerns } from "./rights.ts";
 
 /**
@@ -95,11 +100,35 @@ export function usualValue(
   if (directive === "SystemCallFilter" && fit.against === undefined) return calls(facts);
   // Programs for 32 bits get around the list.
   const isOfSockets = directive === "RestrictAddressFamilies" && fit.against === undefined;
+  const seen = isOfSockets ? familiesOfAll(facts, added) : undefined;
+  if (seen) return seen;
   const isQuiet = isOfSockets && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
   const value = `~${OLD_FAMILIES.join(" ")}`;
   const reason = isQuiet ? rateOf(`${directive}=${value}`) : undefined;
   if (reason !== undefined) return { confidence: { grade: "usual", reason, value }, lines: [] };
   return isOfRights(directive) ? refusedAnyway(directive, fit, facts, added) : undefined;
+}
+
+/**
+ * The families that all measured daemons had enough with, where nothing in its programs speaks of another; without that of raw packets
+ * where the kernel refuses it anyway.
+ */
+function familiesOfAll(facts: Facts, added: readonly string[]): UsualValue | undefined {
+  const reading = programReading(facts);
+  const isKept = [...facts.kinds].some(isBeyondOwner) || neededIn("RestrictAddressFamilies", facts).words.length > 0;
+  if (
+    !reading ||
+    isSource(reading) ||
+    isKept ||
+    readFamilies(reading, FAMILIES_OF_ALL, facts.privileged)?.says === "against"
+  )
+    return undefined;
+  const rate = rateOf(`RestrictAddressFamilies=${FAMILIES_OF_ALL.join(" ")}`);
+  if (rate === undefined) return undefined;
+  const lines = withoutRawPackets(facts, added);
+  const value = (lines ? USUAL_FAMILIES : FAMILIES_OF_ALL).join(" ");
+  const reason = lines ? `${rate} with AF_PACKET, which the kernel refuses it anyway` : rate;
+  return { confidence: { grade: "usual", reason, value }, lines: lines ?? [] };
 }
 
 const isOfRights = (directive: HardeningDirective): boolean =>

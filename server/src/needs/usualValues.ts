@@ -19,6 +19,9 @@ export const OLD_FAMILIES = [
 /** The families of sockets that all services may have. */
 export const USUAL_FAMILIES = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
 
+/** The same with that of raw packets, which few open and reading cannot always tell. */
+export const FAMILIES_OF_ALL = [...USUAL_FAMILIES, "AF_PACKET"];
+
 /** The calls of usual services, with the one more that some daemons of root make. */
 export const USUAL_CALLS = ["@system-service", "chroot"];
 
@@ -44,8 +47,10 @@ export const USUAL_VALUES: readonly string[] = [
   "MemoryDenyWriteExecute=yes",
   "RemoveIPC=yes",
   "SystemCallArchitectures=native",
+  "SystemCallFilter=@system-service",
   `SystemCallFilter=${USUAL_CALLS.join(" ")}`,
   `RestrictAddressFamilies=${USUAL_FAMILIES.join(" ")}`,
+  `RestrictAddressFamilies=${FAMILIES_OF_ALL.join(" ")}`,
   ...[...UNUSUAL_CALLS, ...CALLS_OF_ROOT].map((it) => `SystemCallFilter=~${it}`),
   ...OLD_FAMILIES.map((it) => `RestrictAddressFamilies=~${it}`),
 ];

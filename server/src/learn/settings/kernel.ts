@@ -69,6 +69,7 @@ function judged({ key, value = "yes", unused, mayBreak, except, mark }: Switch, 
 
 /** Why hiding processes has no effect on a service: the rule about ProtectProc= says the same; a run may show that it leaves root. */
 function seesAnyway(context: LearnContext, value: string): string | undefined {
+  if (context.unit.path.scope === "user") return undefined;
   const why = seesAllProcesses(context.facts, value);
   const leaves = Object.keys(context.needs.users).some((it) => !isRoot(it));
   return why === undefined || (why === "root" && leaves) ? undefined : SEES[why];

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { newDaemon } from "./daemon.ts";
 import { newDirective } from "./directive.ts";
 import { newFormat } from "./format.ts";
+import { newKind } from "./kind.ts";
 import { type Plan, Refusal, type Sources } from "./plan.ts";
 import { newRelease } from "./release.ts";
 import { newRule } from "./rule.ts";
@@ -27,6 +28,7 @@ const OPTIONS = {
   summary: { type: "string" },
   form: { type: "string" },
   files: { type: "string" },
+  reader: { type: "string" },
   keys: { type: "string" },
 } as const;
 
@@ -86,6 +88,16 @@ const SCAFFOLDS: Readonly<Record<string, Scaffold>> = {
   version: { usage: ["NUMBER"], plan: (name, _need, _values, sources) => newVersion(Number(name), sources) },
   release: { usage: ["PODMAN"], plan: (name, _need, _values, sources) => newRelease(name, sources) },
   format: { usage: ["NAME"], plan: (name, _need, _values, sources) => newFormat(name, sources) },
+  kind: {
+    usage: [
+      "NAME.conf --section SECTION --directive NAME --type TYPE --since VERSION --reader PROGRAM --summary SENTENCE",
+    ],
+    plan(name, need, _, sources) {
+      const first = { section: need("section"), directive: need("directive"), type: need("type") };
+      const about = { since: Number(need("since")), reader: need("reader"), summary: need("summary") };
+      return newKind(name, { ...first, ...about }, sources);
+    },
+  },
   daemon: {
     usage: [
       "NAME --table servers|mail|stores --form equals|ini|words|braces|lines --files PATH --keys MEANING=KEY,MEANING=KEY…",

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { MarkupContent } from "vscode-languageserver-types";
 import type { Directive } from "../../server/src/catalog/catalog.ts";
+import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { recognize } from "../../server/src/families/families.ts";
@@ -43,6 +45,19 @@ const isLeftOut = ({ successor, undocumented, until, since = 0, podman }: Direct
   (!podman && since > NEWEST_VERSION);
 
 describe("every setting of every kind of file", () => {
+  it("is asked of a file of each kind of configuration, which the page of configuration files names", () => {
+    const kinds = new Set(PATHS.map((it) => recognize(it)?.kind));
+    assert.deepEqual(
+      CONFIG_KINDS.filter((it) => !kinds.has(it)),
+      [],
+    );
+    const page = readFileSync("docs/configuration-files.md", "utf8");
+    assert.deepEqual(
+      CONFIG_KINDS.filter((it) => !page.includes(it)),
+      [],
+    );
+  });
+
   for (const path of PATHS)
     it(`is offered and explained: ${path}`, () => {
       const unit = recognize(path)?.unit ?? assert.fail(path);

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "mocha";
 import { newDaemon } from "../../build/new/daemon.ts";
 import { newDirective } from "../../build/new/directive.ts";
 import { newFormat } from "../../build/new/format.ts";
+import { newKind } from "../../build/new/kind.ts";
 import { Refusal, SOURCES, sourcesIn } from "../../build/new/plan.ts";
 import { newRelease } from "../../build/new/release.ts";
 import { newRule } from "../../build/new/rule.ts";
@@ -18,7 +19,7 @@ import { write } from "../../build/new/write.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 
 // biome-ignore format: one line
-const COPIED = ["build", "data", "server", "snippets", "test/kit", "test/program", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
+const COPIED = ["build", "data", "server", "snippets", "test/kit", "test/program", "test/features/everySetting.test.ts", "docs/configuration-files.md", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
 /** What is compiled besides the product: the tests that are written or changed. */
 const COMPILED = ["server", "test/values", "test/kit/readReports.ts", "test/program/daemons.test.ts"];
 const NEXT = NEWEST_VERSION + 1;
@@ -51,8 +52,8 @@ import { parseUnitName } from "./server/src/values/unitName.ts";
 import { valueType } from "./server/src/values/valueTypes.ts";
 import { memoryHost, runOver } from "./test/kit/memoryHost.ts";
 import { daemonFacts } from "./test/program/daemonFacts.ts";
-const codes = (path, text) =>
-  check(readUnit(recognize(path).unit, text, 262), { profile: "off" }).map((it) => it.code).filter((it) => it.includes("/foo-"));
+const found = (path, text) => check(readUnit(recognize(path).unit, text, 262), { profile: "off" }).map((it) => it.code);
+const codes = (path, text) => found(path, text).filter((it) => it.includes("/foo-"));
 const where = { version: 262, scope: "system", kind: "service", unit: parseUnitName("x.service"), certain: true };
 const wrong = (type) => issuesOf(valueType(type), "x", where).map((it) => it.code);
 const files = { "x.service": "[Service]\\nExecStrat=/bin/true\\nExecStart=/bin/true\\n" };
@@ -66,6 +67,7 @@ process.stdout.write(JSON.stringify({
   ],
   types: ["fooBar", "config/fooNetwork", "config/fooImage", "quadletFoo", "config/journalFoo", "quadletBar"].map(wrong),
   format: report.map(({ message, ...it }) => it),
+  kind: found("/etc/systemd/foo-bar.conf.d/x.conf", "[Foo]\\nBar=maybe\\nBaz=1\\n"),
   release: NEWEST_PODMAN,
   daemon: daemonFacts("/usr/sbin/food", { "/etc/food.conf": "port 99\\n" }),
 }));
@@ -138,6 +140,12 @@ const NEW: readonly (readonly [args: readonly string[], written: string, place: 
     ["setting", "quadlets/Pod/Foo", "--type", "quadletFoo", "--since", "7", "--read", "string", "--option=--foo", "--summary", "Gives the pod a foo."],
     "data/quadlets.json",
     "server/src/quadlets",
+  ],
+  [
+    // biome-ignore format: one command
+    ["kind", "foo-bar.conf", "--section", "Foo", "--directive", "Bar", "--type", "bool", "--since", "262", "--reader", "systemd-foo", "--summary", "Decides about foo."],
+    "data/configs/fooBar.json",
+    "docs/configuration-files.md",
   ],
   [["format", "foo"], "server/src/cli/reportFoo.ts", "build/commandLinePage.ts"],
   [
@@ -224,6 +232,7 @@ describe("npm run new", () => {
         ["quadlet/value"],
       ],
       format: [{ path: "x.service", line: 2, code: "directive/unknown", severity: "error" }],
+      kind: ["value/boolean", "directive/unknown"],
       release: 7,
       daemon: ["port 99/tcp @food.conf:1"],
     });
@@ -271,6 +280,7 @@ describe("npm run new", () => {
     const row = { section: "Service", type: "bool", since: 257, page: "systemd.exec(5)", table: "paths" };
     const setting = { type: "bool", since: 257, summary: "Does it." };
     const daemon = { table: "servers", form: "equals", files: "/etc/x", keys: "port=port" };
+    const kind = { section: "X", directive: "X", type: "bool", since: 257, reader: "x", summary: "Decides." };
     const grammar = { family: "names", code: "value/number" };
     for (const [plan, reason] of [
       [() => newRule("unit/persistent", rule, SOURCES), /a rule unit\/persistent already/],
@@ -291,6 +301,8 @@ describe("npm run new", () => {
       [() => newType("song", { family: "network" }, SOURCES), /--code names the rule/],
       [() => newRelease("5.9", SOURCES), /comes after podman/],
       [() => newFormat("sarif", SOURCES), /a format sarif already/],
+      [() => newKind("pstore.conf", kind, SOURCES), /a kind pstore\.conf already/],
+      [() => newKind("song", kind, SOURCES), /named like pstore\.conf/],
       [() => newDaemon("nginx", daemon, SOURCES), /a row of nginx already/],
       [() => newDaemon("song", { ...daemon, form: "xml" }, SOURCES), /--form is one of equals,/],
       [() => newVersion(257, SOURCES), /the version after/],

@@ -6,6 +6,7 @@ import type { Facts } from "../service/facts.ts";
 import { type FileUser, fileUserOf } from "../service/fileUser.ts";
 import { textOf, words } from "../service/settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import { memoBy } from "../units/memo.ts";
 
 /** So many paths are looked at, more than programs name that keep data. */
 const MOST_NAMED = 2000;
@@ -40,33 +41,51 @@ const MOST_BYTES = 1_000_000;
 export function userPlaces(facts: Facts, reading: ProgramReading, files: ProgramFiles): readonly OwnedPlace[] {
   const accounts = fileUsersOf(facts, reading.packaged, files);
   if (accounts.length === 0) return [];
+  const { unit, paths, configured } = facts;
+  const ofUnit = [...paths.map((it) => [it, unit.path.name ?? ""] as const), ...configured.map(pathAndFile)];
   const found = new Map<string, OwnedPlace>();
-  for (const [named, by] of placesNamed(facts, reading)) {
-    const file = files.look(named);
-    const owner = file && accounts.find((it) => owns(it, file));
-    if (owner) found.set(named, { path: named, owner: owner.name, by });
+  for (const { path, by, file } of [...thereOf(ofUnit, files), ...thereByFiles(reading, files)]) {
+    const owner = accounts.find((it) => owns(it, file));
+    if (owner && !found.has(path)) found.set(path, { path, owner: owner.name, by });
   }
   return [...found.values()];
 }
 
+const pathAndFile = ({ value, path }: Facts["configured"][number]): readonly [path: string, by: string] => [
+  value,
+  path,
+];
+
 const owns = ({ uid, gids }: FileUser, { kind, user, group, mode }: ProgramFile): boolean =>
   kind !== "other" && (mode & 0o002) === 0 && (user === uid || (gids.has(group) && (mode & 0o020) !== 0));
 
-/** Each path that may be written, with the file or unit that names it first. */
-function placesNamed({ unit, paths, configured }: Facts, { files }: ProgramReading): ReadonlyMap<string, string> {
-  const named = [
-    ...paths.map((it) => [it, unit.path.name ?? ""] as const),
-    ...configured.map((it) => [it.value, it.path] as const),
-    ...files.filter((it) => it.own).flatMap((it) => it.paths.map((path) => [path, it.path] as const)),
-  ];
-  const found = new Map<string, string>();
-  for (const [written, by] of named) {
-    const path = withoutLastSlashes(written);
-    if (found.size < MOST_NAMED && PLACE.test(path) && !found.has(path)) found.set(path, by);
-  }
-  return found;
+/** A path that may be written and is there, with the file or unit that names it. */
+interface NamedFile {
+  readonly path: string;
+  readonly by: string;
+  readonly file: ProgramFile;
 }
 
-/** Where services write, by a path that is written out and is no top of the tree. */
+/** What the own files of programs name; looked at once for a reading, however often its unit is edited. */
+const thereByFiles = memoBy(({ files: read }: ProgramReading, files: ProgramFiles): readonly NamedFile[] =>
+  thereOf(
+    read.filter((it) => it.own).flatMap((it) => it.paths.map((path) => [path, it.path] as const)),
+    files,
+  ),
+);
+
+function thereOf(named: readonly (readonly [path: string, by: string])[], files: ProgramFiles): readonly NamedFile[] {
+  const first = new Map<string, string>();
+  for (const [written, by] of named) {
+    const path = withoutLastSlashes(written);
+    if (first.size < MOST_NAMED && PLACE.test(path) && !first.has(path)) first.set(path, by);
+  }
+  return [...first].flatMap(([path, by]) => {
+    const file = files.look(path);
+    return file ? [{ path, by, file }] : [];
+  });
+}
+
+/** Where services write, by a path that is written out and is no top of the tree; what comes with packages belongs to root. */
 const PLACE =
-  /^\/(?!(?:proc|sys|dev|tmp|home|root|s?bin|lib\w*|var\/tmp|run\/(?:user|systemd))(?:\/|$))[\w.+@-]+(?:\/[\w.+@-]+)+$/;
+  /^\/(?!(?:proc|sys|dev|tmp|home|root|usr|s?bin|lib\w*|var\/tmp|run\/(?:user|systemd))(?:\/|$))[\w.+@-]+(?:\/[\w.+@-]+)+$/;

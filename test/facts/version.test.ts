@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
+import { RELEASES } from "../../server/src/facts/releases.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
 import { RHEL_9 } from "../../server/src/facts/targets.ts";
 import {
@@ -18,6 +19,15 @@ import {
 } from "../../server/src/facts/version.ts";
 
 describe("facts: versions", () => {
+  it("are read from each file of data/releases", () => {
+    const files = existsSync("data/releases") ? readdirSync("data/releases") : [];
+    const read = RELEASES.map((it) => `${it.version}.json`);
+    assert.deepEqual(
+      files.filter((it) => !read.includes(it)),
+      [],
+    );
+  });
+
   it("are listed from the oldest to the newest", () => {
     assert.deepEqual(
       VERSIONS,

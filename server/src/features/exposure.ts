@@ -12,12 +12,13 @@ export function hasExposure({ path }: Unit): boolean {
   return path.kind === "service" && path.role === "unit";
 }
 
+/** What is said of an exposure in a few words. */
+type ShortExposure = Partial<Pick<Assessment, "exposure" | "isTemplate">> & {
+  readonly level?: { readonly name: string } | undefined;
+};
+
 /** The exposure and its level in a few words, such as "9.4 UNSAFE". Not every font has the face that systemd prints. */
-export function inShort({
-  exposure,
-  level,
-  isTemplate,
-}: Pick<Assessment, "exposure" | "level" | "isTemplate">): string {
+export function inShort({ exposure, level, isTemplate }: ShortExposure): string {
   if (exposure === undefined || !level) return "refused by systemd";
   return `${formatExposure(exposure)} ${level.name}${isTemplate ? ` ${AS_SHOWN}` : ""}`;
 }

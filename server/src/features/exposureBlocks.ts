@@ -3,7 +3,6 @@ import { formatExposure } from "../security/formatExposure.ts";
 import { exposureTone } from "./exposureTone.ts";
 import { learntGroup } from "./learntBlocks.ts";
 import type { ExposureReport, ReportRow } from "./report.ts";
-import { openRows } from "./reportOrder.ts";
 import type { SafeOffer, SafeStep } from "./safeOffers.ts";
 
 /** The head of a report, with what is said of all of it and what was learnt. */
@@ -23,7 +22,10 @@ export function exposureHead(report: ExposureReport, name: string, to: Readershi
 /** What is open, in the order in which it is to be dealt with; the heading is that of what is safe to add. */
 export function openGroups({ safe, all, rows }: ExposureReport, heading: string, to: Readership): readonly Group[] {
   const { t, isInteractive } = to;
-  const { decide, stuck } = openRows(rows);
+  const decide = rows.filter((it) => it.fix);
+  // What is known to be unsafe here is not the first thing to try.
+  const ordered = [...decide.filter((it) => !it.fix?.against), ...decide.filter((it) => it.fix?.against)];
+  const stuck = rows.filter((it) => it.stuck !== undefined);
   const advice = (text: string): readonly ReportBlock[] => (isInteractive ? [remarksBlock(text)] : []);
   const likely = t(
     "Nothing speaks against these, and nothing for them: unit-warden try --likely tests them on the machine.",
@@ -36,7 +38,7 @@ export function openGroups({ safe, all, rows }: ExposureReport, heading: string,
   const caution = advice(t("These may break the service. First read what each one restricts."));
   return [
     ...(safe.length + all.length === 0 ? [] : [{ kind: "group" as const, id: "safe", title: heading, blocks: offers }]),
-    ...checkGroup("decide", t("Needs a decision"), decide, to, { before: caution }),
+    ...checkGroup("decide", t("Needs a decision"), ordered, to, { before: caution }),
     ...checkGroup("stuck", t("No fix here"), stuck, to),
   ];
 }

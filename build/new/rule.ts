@@ -15,7 +15,14 @@ import {
 } from "./plan.ts";
 
 /** The rules that units need, and those for other files. */
-const LISTS = ["server/src/rules/unitRules.ts", "server/src/rules/allRules.ts"] as const;
+const LISTS = [
+  "server/src/rules/unitRules.ts",
+  "server/src/rules/allRules.ts",
+  "server/src/dialects/daemons/daemonRules.ts",
+  "server/src/dialects/network/networkRules.ts",
+  "server/src/dialects/nspawn/nspawnRules.ts",
+  "server/src/dialects/images/imageRules.ts",
+] as const;
 
 interface RuleOptions {
   /** The path of a file that it is about, such as `/etc/systemd/network/10-x.network`; a unit where missing. */
@@ -86,7 +93,10 @@ function rulesOf(list: string, path: string, family: string): readonly ListedRul
   const own = new RegExp(`/${family}s?(?:/|\\.ts$)`);
   return [...list.matchAll(/^import \{ (\w+) \} from "(\.[^"]+)";/gm)].flatMap(([, name = "", from = ""]) => {
     const folder = from.endsWith(`/${family}.ts`) ? from.slice(0, -".ts".length) : posix.dirname(from);
-    return own.test(from) ? [{ name, folder: posix.join(posix.dirname(path), folder) }] : [];
+    const isOfDialect = new RegExp(`/dialects/${family}s?/`).test(path);
+    return own.test(from) || (isOfDialect && from.startsWith("./rules/"))
+      ? [{ name, folder: posix.join(posix.dirname(path), folder) }]
+      : [];
   });
 }
 
@@ -95,8 +105,9 @@ function listed(list: string, rules: readonly ListedRule[], name: string, from: 
   if (new RegExp(`^import .*\\b${name}\\b`, "m").test(list)) throw new Refusal(`a rule is called ${name} already`);
   const lines = list.split("\n");
   const last = lines.findLastIndex((line) => rules.some((it) => new RegExp(`^ .*\\b${it.name}\\b`).test(line)));
-  lines.splice(last + 1, 0, `  ${name},`);
-  return withImport(lines.join("\n"), `import { ${name} } from "${from}";`);
+  if (last >= 0) lines.splice(last + 1, 0, `  ${name},`);
+  const longer = last >= 0 ? lines.join("\n") : list.replace(/\];\s*$/, `, ${name}];\n`);
+  return withImport(longer, `import { ${name} } from "${from}";`);
 }
 
 /** What the catalog says of the setting; a file of another dialect than units has rules of some families. */

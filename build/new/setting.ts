@@ -1,7 +1,8 @@
 import { parseTree } from "jsonc-parser";
 import { NEWEST_PODMAN } from "../../server/src/facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { configType } from "../../server/src/values/configTypes.ts";
+import "../../server/src/dialects/dialects.ts";
+import { configFamilies } from "../../server/src/families/configFamilies.ts";
 import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
 import { propertiesOf, withLast } from "./json.ts";
 import { type Plan, Refusal, type Sources, textOf } from "./plan.ts";
@@ -26,7 +27,9 @@ export function newSetting(name: string, options: SettingOptions, sources: Sourc
   if (!/^[A-Z]\w*$/.test(key)) throw new Refusal(`a setting is named like journald/Journal/Storage, not ${name}`);
   const isQuadlet = table === "quadlets";
   const newest = isQuadlet ? NEWEST_PODMAN : NEWEST_VERSION;
-  if (isQuadlet ? !Object.hasOwn(QUADLETS, type) : !configType(`config/${type}`))
+  if (
+    isQuadlet ? !Object.hasOwn(QUADLETS, type) : !configFamilies().some((it) => it.description.types(`config/${type}`))
+  )
     throw new Refusal(`there is no value type ${type}: npm run new -- type ${type}`);
   if (since > newest) throw new Refusal(`version ${since} is not covered yet, ${newest} is the newest`);
   if (isQuadlet && read === undefined) throw new Refusal("--read is missing: how the generator reads the key");
@@ -47,7 +50,7 @@ export function newSetting(name: string, options: SettingOptions, sources: Sourc
         toldBy: "test/rules/docs.test.ts",
       },
       {
-        place: isQuadlet ? "server/src/quadlets" : "server/src/rules/network, daemon, nspawn or image",
+        place: isQuadlet ? "server/src/quadlets" : "the rules of its folder in server/src/dialects",
         todo: isQuadlet
           ? "what the generator makes of it, where that is more than its option"
           : "a rule, where the program refuses it together with another setting",

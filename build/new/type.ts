@@ -1,6 +1,6 @@
 import { parseTree } from "jsonc-parser";
+import { configFamilies } from "../../server/src/families/configFamilies.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
-import { configType } from "../../server/src/values/configTypes.ts";
 import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
 import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import { propertiesOf, withLast } from "./json.ts";
@@ -43,6 +43,9 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 
 const CONFIG_TYPES = "data/configs/types.json";
 
+/** Whether tables of any dialect may name it. */
+const isConfigType = (name: string): boolean => configFamilies().some((it) => it.description.types(`config/${name}`));
+
 interface TypeOptions {
   /** The family of grammars, or the file of enumerations of units. */
   readonly family: string;
@@ -56,7 +59,7 @@ interface TypeOptions {
 export function newType(name: string, { family, code, words }: TypeOptions, sources: Sources): Plan {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name))
     throw new Refusal(`a value type is named as its C routine without config_parse_, in camel case, not ${name}`);
-  if (Object.hasOwn(UNIT_TYPES, name) || Object.hasOwn(QUADLETS, name) || configType(`config/${name}`))
+  if (Object.hasOwn(UNIT_TYPES, name) || Object.hasOwn(QUADLETS, name) || isConfigType(name))
     throw new Refusal(`there is a value type ${name} already`);
   const home = Object.hasOwn(FAMILIES, family) ? FAMILIES[family] : undefined;
   if (words && home?.dialect === "configs") return newConfigWords(name, words, sources);
@@ -272,21 +275,23 @@ function testText(
   dialect: Family["dialect"],
   [word = "1"]: readonly string[] = [],
 ): string {
-  const type = dialect === "configs" ? `"config/${name}" as ValueTypeName` : `"${name}"`;
-  const imported = dialect === "configs" ? "type ValueTypeName, valueType" : "valueType";
+  const [imported, type] =
+    dialect === "configs"
+      ? [`{ configType } from "../kit/configTypes.ts"`, `configType("${name}") ?? assert.fail()`]
+      : [`{ valueType } from "../../server/src/values/valueTypes.ts"`, `valueType("${name}")`];
   return `import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Where } from "../../server/src/values/grammar.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
-import { ${imported} } from "../../server/src/values/valueTypes.ts";
+import ${imported};
 
 const unit = parseUnitName("x.service") ?? assert.fail();
 const WHERE: Where = { version: 262, scope: "system", kind: "service", unit, certain: true };
 
 /** What is wrong with a value, as \`code at from-to\`. */
 const wrong = (value: string): string[] =>
-  issuesOf(valueType(${type}), value, WHERE).map(({ code, from, to }) => \`\${code} at \${from}-\${to}\`);
+  issuesOf(${type}, value, WHERE).map(({ code, from, to }) => \`\${code} at \${from}-\${to}\`);
 
 describe("values: ${name}", () => {
   it("takes what ${dialect === "quadlets" ? "podman" : "systemd"} takes", () => {

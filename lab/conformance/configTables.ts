@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CONFIG_TABLES, type ConfigRow } from "../../server/src/catalog/configTables.ts";
+import type { ConfigRow } from "../../server/src/catalog/configRow.ts";
+import "../../server/src/dialects/dialects.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
 import { valueIn } from "../../server/src/facts/version.ts";
-import { configType } from "../../server/src/values/configTypes.ts";
+import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import { collectedName } from "./configs.ts";
 import datedByTables from "./datedByTables.json" with { type: "json" };
 import { NOTHING, type Suite } from "./suite.ts";
@@ -40,14 +41,19 @@ export const configTables: Suite = {
     const differences: string[] = [];
     for (const kind of CONFIG_KINDS) {
       const theirs = factsOf(facts, kind);
-      const ours = CONFIG_TABLES[kind].sections;
+      const ours = configFamilyOf(kind).description.table.sections;
       for (const section of new Set([...Object.keys(theirs), ...Object.keys(ours)])) {
         if (UNREAD.has(`${kind} ${section}`)) continue;
         for (const key of new Set([...Object.keys(theirs[section] ?? {}), ...Object.keys(ours[section] ?? {})])) {
           total++;
           const date = DATED_BY_TABLES[kind]?.[section]?.[key];
           const fact = theirs[section]?.[key];
-          const trouble = troubleWith(ours[section]?.[key], date && fact ? { ...fact, since: date } : fact, version);
+          const trouble = troubleWith(
+            kind,
+            ours[section]?.[key],
+            date && fact ? { ...fact, since: date } : fact,
+            version,
+          );
           if (trouble) differences.push(`${kind} [${section}] ${key}=: ${trouble}`);
         }
       }
@@ -64,7 +70,12 @@ function factsOf(facts: Facts, kind: ConfigKind): Facts[string] {
   return kind === "oomd.conf" ? rest : (facts[collectedName(kind)] ?? {});
 }
 
-function troubleWith(row: ConfigRow | undefined, fact: Fact | undefined, version: number): string | undefined {
+function troubleWith(
+  kind: ConfigKind,
+  row: ConfigRow | undefined,
+  fact: Fact | undefined,
+  version: number,
+): string | undefined {
   if (row === undefined) return "is missing";
   if (!fact) return "is not systemd's";
   const { type, since = 0, until } = row;
@@ -72,7 +83,7 @@ function troubleWith(row: ConfigRow | undefined, fact: Fact | undefined, version
   if (!fact.in.includes("257") && since < 258) return "is in no table of 257";
   if (fact.since !== undefined && fact.since < 258 && fact.in.includes("257") && since !== fact.since)
     return `is there since ${fact.since}`;
-  const its = configType(`config/${name}`);
+  const its = configFamilyOf(kind).description.types(`config/${name}`);
   if (!its) return `has no grammar for ${name}`;
   // Some routines have another name in 262, and do the same.
   const routines = [fact.parser, ...(fact[257] ? [fact[257].parser] : [])];

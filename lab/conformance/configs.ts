@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { typeIn } from "../../server/src/catalog/catalog.ts";
+import { grammarIn, typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
 import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
@@ -10,7 +10,6 @@ import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { dependsOnOthers } from "./elsewhere.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
@@ -148,7 +147,7 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
         continue;
       }
       total++;
-      const type = known && valueType(typeIn(known, version));
+      const type = known && grammarIn(known, version);
       const ours = [
         ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
           .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import type { ReportedIssue } from "../../server/src/values/grammar.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { isDifferent } from "./different.ts";
 import { jsonLines, type Suite, systemdLine, VERDICTS } from "./suite.ts";
 
@@ -40,7 +39,7 @@ export const matrix: Suite = {
       const path = unitPath(name);
       const known = directive(section, key);
       if (!path) throw new Error(`${name} is no unit`);
-      const type = known && valueType(typeIn(known, version));
+      const type = known && grammarIn(known, version);
       const together = new Map(row.single ? [] : acrossLines(path, row, version));
       for (const [i, [value, messages]] of results.entries()) {
         total++;

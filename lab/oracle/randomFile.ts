@@ -1,6 +1,7 @@
-import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
+import "../../server/src/dialects/dialects.ts";
+import { kindsOfSection } from "../../server/src/dialects/network/netdevKinds.ts";
 import type { ConfigKind } from "../../server/src/facts/configKinds.ts";
-import { kindsOfSection } from "../../server/src/facts/netdevKinds.ts";
+import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import type { Random } from "../../test/kit/random.ts";
 
 /** Values by section and key that systemd was asked about before, taken and refused ones. */
@@ -21,7 +22,7 @@ const CHANGES_MESSAGES = /^Manager\.Log/;
 
 /** A file of some sections with some lines each, most of them right. */
 export function randomFile(kind: ConfigKind, id: string, values: KnownValues, random: Random): string {
-  const { sections } = CONFIG_TABLES[kind];
+  const { sections } = configFamilyOf(kind).description.table;
   const all = Object.keys(sections);
   const device = kind === "netdev" ? randomDevice(all, random) : undefined;
   const names = device && random.chance(0.9) ? device.sections : all;

@@ -5,24 +5,25 @@ import {
   type Directive,
   directive,
   directivesIn,
+  grammarIn,
   isIgnored,
   sectionsWith,
   typeIn,
 } from "../../server/src/catalog/catalog.ts";
-import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { DAEMON_GRAMMARS } from "../../server/src/dialects/daemons/daemonTypes.ts";
+import { IMAGE_GRAMMARS } from "../../server/src/dialects/images/imageTypes.ts";
+import { NETDEV_GRAMMARS } from "../../server/src/dialects/network/netdevTypes.ts";
+import { NETWORK_GRAMMARS } from "../../server/src/dialects/network/networkTypes.ts";
+import { NSPAWN_GRAMMARS } from "../../server/src/dialects/nspawn/nspawnTypes.ts";
 import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
 import { QUADLET_SECTIONS, quadletKeysIn } from "../../server/src/facts/quadlets/keys.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
-import { DAEMON_GRAMMARS } from "../../server/src/values/configs/daemons.ts";
 import { GENERAL_GRAMMARS } from "../../server/src/values/configs/general.ts";
-import { IMAGE_GRAMMARS } from "../../server/src/values/configs/imageGrammars.ts";
-import { NETDEV_GRAMMARS } from "../../server/src/values/configs/netdev.ts";
-import { NETWORK_GRAMMARS } from "../../server/src/values/configs/networkGrammars.ts";
 import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
 import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
-import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
+import type { ValueTypeName } from "../../server/src/values/valueTypes.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
   .filter(isSectionName)
@@ -30,7 +31,7 @@ const ALL: readonly Directive[] = Object.keys(SECTIONS)
 
 /** The settings of all kinds of configuration files, by section. */
 const CONFIGS: readonly (readonly Directive[])[] = CONFIG_KINDS.flatMap((kind) =>
-  Object.entries(CONFIG_TABLES[kind].sections).map(([section, rows]) =>
+  Object.entries(configFamilyOf(kind).description.table.sections).map(([section, rows]) =>
     Object.keys(rows).flatMap((name) => configFamilyOf(kind).content.directive(section, name) ?? []),
   ),
 );
@@ -107,7 +108,7 @@ describe("catalog: relations", () => {
 
   it("give every directive a value type, in each version", () => {
     for (const it of DESCRIBED)
-      for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(valueType(typeIn(it, version)), named(it));
+      for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(grammarIn(it, version), named(it));
   });
 
   it("leave no value type without a directive", () => {
@@ -120,7 +121,9 @@ describe("catalog: relations", () => {
   });
 
   it("leave no value type of configuration files and quadlets without a setting", () => {
-    const rows = CONFIG_KINDS.flatMap((kind) => Object.values(CONFIG_TABLES[kind].sections).flatMap(Object.values));
+    const rows = CONFIG_KINDS.flatMap((kind) =>
+      Object.values(configFamilyOf(kind).description.table.sections).flatMap(Object.values),
+    );
     const named = rows.flatMap(({ type }) => (typeof type === "string" ? [type] : Object.values<string>(type)));
     const all: Readonly<Record<string, object>> = {
       ...data.types,
@@ -128,6 +131,7 @@ describe("catalog: relations", () => {
       ...NETWORK_GRAMMARS(),
       ...NETDEV_GRAMMARS(),
       ...DAEMON_GRAMMARS(),
+      ...NSPAWN_GRAMMARS(),
       ...IMAGE_GRAMMARS(),
     };
     const routines = named.flatMap((it) => [it, it.replace(/:.*/, "")]);

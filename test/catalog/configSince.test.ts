@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import type { ConfigKind } from "../../server/src/facts/configKinds.ts";
+import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 
 /** Since when a setting is read; 0 where the table does not say. */
 function sinceOf(kind: ConfigKind, section: string, name: string): number {
-  return CONFIG_TABLES[kind].sections[section]?.[name]?.since ?? 0;
+  return configFamilyOf(kind).description.table.sections[section]?.[name]?.since ?? 0;
 }
 
 describe("settings of configuration files that share an entry of the manual with an older one", () => {

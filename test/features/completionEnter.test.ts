@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver-types";
-import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type Directive, directivesIn, grammarIn } from "../../server/src/catalog/catalog.ts";
 import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
@@ -10,7 +10,6 @@ import { type View, viewOf } from "../../server/src/features/view.ts";
 import type { World } from "../../server/src/features/world.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { SOME_WORLD } from "../kit/world.ts";
 
 /** What is typed into a file, after what stands there. */
@@ -92,7 +91,7 @@ function afterEnter(typing: Typing, late: number, asksAgain = false): string {
 
 /** Whether systemd takes a value, and its last sign opens no list of what may follow. */
 const isWhole = (known: Directive, value: string): boolean =>
-  !/[/:=|]$/.test(value) && issuesOf(valueType(typeIn(known, 257)), value, whereOf(viewAt(ANY, "").unit)).length === 0;
+  !/[/:=|]$/.test(value) && issuesOf(grammarIn(known, 257), value, whereOf(viewAt(ANY, "").unit)).length === 0;
 
 const ANY: Typing = { path: "/etc/systemd/system/a.service", before: "", line: "" };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver-types";
 import data from "../../data/common-values.json" with { type: "json" };
-import { type DirectiveName, directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type DirectiveName, directive, directivesIn, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { commonValues, valuesLeftOut } from "../../server/src/catalog/commonValues.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
@@ -12,7 +12,6 @@ import { complete } from "../../server/src/features/completion.ts";
 import { NO_WORLD, type World } from "../../server/src/features/world.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { applyLsp, open } from "../kit/view.ts";
 import { SOME_WORLD } from "../kit/world.ts";
 
@@ -76,7 +75,7 @@ describe("completion: the likeliest value first", () => {
             for (const value of commonValues(name, { kind, scope })) {
               const known = directive(section, name) ?? assert.fail(name);
               const where = { ...whereOf(open("x").view.unit), kind, scope };
-              const found = issuesOf(valueType(typeIn(known, 262)), value, where);
+              const found = issuesOf(grammarIn(known, 262), value, where);
               assert.deepEqual(found, [], `${name}=${value}`);
             }
   });
@@ -135,7 +134,7 @@ describe("completion of what a list leaves out", () => {
   it("is taken by systemd", () => {
     for (const [name, values] of Object.entries(data.leftOut)) {
       const known = directive("Service", name) ?? assert.fail(name);
-      const type = valueType(typeIn(known, 262));
+      const type = grammarIn(known, 262);
       assert.deepEqual(issuesOf(type, `~${values.join(" ")}`, whereOf(open("x").view.unit)), []);
       assert.deepEqual(valuesLeftOut(known.name), values);
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { type ValueRules, valueRules } from "../../server/src/findings/valueRule.ts";
+import { allValueRules, type ValueRules } from "../../server/src/findings/valueRule.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { VALUE_RULES } from "../../server/src/rules/value.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
@@ -26,7 +26,7 @@ describe("the codes of values", () => {
     const about = { title: "", why: "", page: "", bad: { text: "" }, good: { text: "" } };
     const one = { "value/mode": about } satisfies ValueRules;
     // @ts-expect-error all but one code lack their rule
-    const few = valueRules(one);
+    const few = allValueRules(one);
     // @ts-expect-error no grammar gives this code
     const stray: ValueCode = "value/no-such-grammar";
     assert.deepEqual(

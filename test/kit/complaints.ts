@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { MACHINE_VERSION, verify } from "./systemd.ts";
 
 /** Asserts that we complain of just those values of a setting that this machine's systemd complains of. */
@@ -23,7 +22,7 @@ export function assertSameComplaints(
   const version = MACHINE_VERSION ?? 0;
   const where = whereOf(readUnit(path, "", version));
   for (const [i, text] of values.entries()) {
-    const problems = issuesOf(valueType(typeIn(known, version)), text, where);
+    const problems = issuesOf(grammarIn(known, version), text, where);
     assert.equal(
       problems.some(({ effect }) => effect !== "silent"),
       noted.has(i),

@@ -30,8 +30,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 /** How many files may have one name, for whoever opens a file by its name. */
 const MOST_ALIKE = 3;
 
-/** What each folder of a view has: what starts, and what it says to the extension. */
-const IN_EACH_VIEW: readonly string[] = ["main.ts", "messages.ts"];
+/** What each folder of a view has, what starts and what it says to the extension; and what each folder of a dialect has. */
+const IN_EACH_FOLDER: readonly string[] = ["main.ts", "messages.ts", "dialect.ts"];
 
 const PRODUCT = ["server/src", "client"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -58,7 +58,7 @@ describe("names", () => {
   it("of files say which of them is meant", () => {
     const alike = new Map<string, string[]>();
     for (const it of PRODUCT) alike.set(basename(it), [...(alike.get(basename(it)) ?? []), it]);
-    const many = [...alike].filter(([name, { length }]) => length > MOST_ALIKE && !IN_EACH_VIEW.includes(name));
+    const many = [...alike].filter(([name, { length }]) => length > MOST_ALIKE && !IN_EACH_FOLDER.includes(name));
     assert.deepEqual(many, []);
   });
 });

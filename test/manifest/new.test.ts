@@ -21,7 +21,13 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 // biome-ignore format: one line
 const COPIED = ["build", "data", "server", "snippets", "test/kit", "test/program", "test/features/everySetting.test.ts", "docs/configuration-files.md", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
 /** What is compiled besides the product: the tests that are written or changed. */
-const COMPILED = ["server", "test/values", "test/kit/readReports.ts", "test/program/daemons.test.ts"];
+const COMPILED = [
+  "server",
+  "test/values",
+  "test/kit/configTypes.ts",
+  "test/kit/readReports.ts",
+  "test/program/daemons.test.ts",
+];
 const NEXT = NEWEST_VERSION + 1;
 
 /** Prints what a copy of the sources with one more release finds in a unit for that release and for the one before. */
@@ -50,12 +56,13 @@ import { recognize } from "./server/src/families/families.ts";
 import { issuesOf } from "./server/src/values/read.ts";
 import { parseUnitName } from "./server/src/values/unitName.ts";
 import { valueType } from "./server/src/values/valueTypes.ts";
+import { configType } from "./test/kit/configTypes.ts";
 import { memoryHost, runOver } from "./test/kit/memoryHost.ts";
 import { daemonFacts } from "./test/program/daemonFacts.ts";
 const found = (path, text) => check(readUnit(recognize(path).unit, text, 262), { profile: "off" }).map((it) => it.code);
 const codes = (path, text) => found(path, text).filter((it) => it.includes("/foo-"));
 const where = { version: 262, scope: "system", kind: "service", unit: parseUnitName("x.service"), certain: true };
-const wrong = (type) => issuesOf(valueType(type), "x", where).map((it) => it.code);
+const wrong = (type) => issuesOf(configType(type) ?? valueType(type), "x", where).map((it) => it.code);
 const files = { "x.service": "[Service]\\nExecStrat=/bin/true\\nExecStart=/bin/true\\n" };
 const report = JSON.parse(runOver(memoryHost(files), "check", "--format", "foo", "--profile", "off", "x.service").stdout);
 process.stdout.write(JSON.stringify({
@@ -65,7 +72,7 @@ process.stdout.write(JSON.stringify({
     ...codes("x.container", "[Container]\\nImage=quay.io/a/b:1\\nNotify=no\\n"),
     ...codes("/etc/repart.d/x.conf", "[Partition]\\nType=swap\\n"),
   ],
-  types: ["fooBar", "config/fooNetwork", "config/fooImage", "quadletFoo", "config/journalFoo", "quadletBar"].map(wrong),
+  types: ["fooBar", "fooNetwork", "fooImage", "quadletFoo", "journalFoo", "quadletBar"].map(wrong),
   format: report.map(({ message, ...it }) => it),
   kind: found("/etc/systemd/foo-bar.conf.d/x.conf", "[Foo]\\nBar=maybe\\nBaz=1\\n"),
   release: NEWEST_PODMAN,
@@ -98,8 +105,8 @@ const NEW: readonly (readonly [args: readonly string[], written: string, place: 
     ([family, file, section, its]) =>
       [
         ["rule", `${family}/foo-${family}`, "--file", file, "--section", section, ...its],
-        `server/src/.*/${family}/.*foo.*.ts`,
-        "allRules.ts",
+        `server/src/.*/${family}s?/.*foo.*.ts`,
+        "Rules.ts",
       ] as const,
   ),
   [

@@ -55,6 +55,17 @@ describe("rooms", () => {
     );
   });
 
+  it("hold dialects of which none knows another", () => {
+    const dialectOf = (path: string): string | undefined => /^server\/src\/dialects\/(\w+)\//.exec(path)?.[1];
+    const across = IMPORTS.filter(
+      ({ from, to }) => dialectOf(from) && dialectOf(to) && dialectOf(from) !== dialectOf(to),
+    );
+    assert.deepEqual(
+      across.map(({ from, to }) => `${from} imports ${to}`),
+      [],
+    );
+  });
+
   it("below the applications know neither Node.js nor LSP", () => {
     const impure = IMPORTS.filter(({ from, to }) => NODE.test(to) && !OPEN[roomOf(from)]?.test(to));
     assert.deepEqual(

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
 import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
@@ -22,7 +21,7 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
       const missing: string[] = [];
       let found = 0;
       for (const kind of CONFIG_KINDS)
-        for (const [section, rows] of Object.entries(CONFIG_TABLES[kind].sections))
+        for (const [section, rows] of Object.entries(configFamilyOf(kind).description.table.sections))
           for (const name of Object.keys(rows)) {
             const known = configFamilyOf(kind).content.directive(section, name);
             if (!known || known.page === undefined || known.successor) continue;
@@ -42,7 +41,7 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
     const missing: string[] = [];
     for (const kind of CONFIG_KINDS) {
       const { content } = configFamilyOf(kind);
-      for (const section of Object.keys(CONFIG_TABLES[kind].sections)) {
+      for (const section of Object.keys(configFamilyOf(kind).description.table.sections)) {
         const { page, anchor } = content.sectionFacts(section as never);
         const titles = manual.page(page)?.sections.map((it) => it.title.toLowerCase()) ?? [];
         if (anchor !== undefined && titles.length > 0 && !titles.includes(anchor.toLowerCase()))

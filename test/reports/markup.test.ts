@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type Directive, directivesIn, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS, sectionFacts } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
@@ -16,7 +16,6 @@ import {
   plainProse,
   strong,
 } from "../../server/src/reports/markup.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { liveIn, shownText } from "../kit/markdown.ts";
 
 const SECTION_NAMES = Object.keys(SECTIONS).filter(isSectionName);
@@ -30,7 +29,7 @@ function* everything(): Iterable<{ name: string; prose: Prose }> {
     const name = `[${it.section}] ${it.name}=`;
     yield { name, prose: describeDirective(it, NEWEST_VERSION) };
     yield { name: `${name} in ${OLDEST_VERSION}`, prose: describeDirective(it, OLDEST_VERSION) };
-    const type = valueType(typeIn(it, NEWEST_VERSION));
+    const type = grammarIn(it, NEWEST_VERSION);
     if (type.kind !== "enumeration") continue;
     for (const member of type.members)
       yield { name: name + member.value, prose: describeMember(it, member, NEWEST_VERSION) };

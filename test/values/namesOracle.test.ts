@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { before, describe, it } from "mocha";
-import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { holdsIn } from "../../server/src/facts/version.ts";
@@ -9,7 +9,6 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
 import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -116,7 +115,7 @@ describe("names and command lines as systemd-analyze has them", function () {
       for (let rest = values; rest.length > 0; ) {
         const noted = notedLines(head, name, rest);
         const found = rest.map((text) =>
-          issuesOf(valueType(typeIn(known, version)), text, where).filter((it) => it.effect !== "silent"),
+          issuesOf(grammarIn(known, version), text, where).filter((it) => it.effect !== "silent"),
         );
         const fatal = found.findIndex((problems) => problems.some((it) => it.effect === "refused"));
         const read = fatal < 0 ? rest.length : fatal + 1;

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { formatTimeSpan, parseTimeSpan } from "../../server/src/values/timeSpan.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
 import { type Random, random } from "../kit/random.ts";
 import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, timeSpansOf, verify } from "../kit/systemd.ts";
@@ -146,7 +145,7 @@ describe("numbers as systemd-analyze has them", function () {
       const version = MACHINE_VERSION ?? 0;
       const where = whereOf(readUnit(path, "", version));
       for (const [i, value] of values.entries()) {
-        const problems = issuesOf(valueType(typeIn(known, version)), value, where);
+        const problems = issuesOf(grammarIn(known, version), value, where);
         assert.equal(
           problems.some(({ effect }) => effect !== "silent"),
           dropped.has(i),

@@ -1,11 +1,10 @@
-import { type Directive, directivesIn, typeIn } from "../../../server/src/catalog/catalog.ts";
+import { type Directive, directivesIn, grammarIn } from "../../../server/src/catalog/catalog.ts";
 import { type SystemdVersion, VERSIONS } from "../../../server/src/facts/version.ts";
 import { sectionsOf } from "../../../server/src/families/unitFiles/kinds.ts";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 import { whereOf } from "../../../server/src/units/where.ts";
 import { slotsAt } from "../../../server/src/values/read.ts";
-import { valueType } from "../../../server/src/values/valueTypes.ts";
 import { type AskedUnit, KINDS, NEEDED, nameOf } from "./randomUnit.ts";
 
 /** As many lines as a unit of them gets. */
@@ -53,7 +52,7 @@ function wordsIn(section: Section, kind: AskedKind): ReadonlyMap<string, Readonl
 type AskedKind = (typeof KINDS)[number];
 
 function wordsOf(row: Directive, kind: AskedKind, version: SystemdVersion): readonly string[] {
-  const type = valueType(typeIn(row, version));
+  const type = grammarIn(row, version);
   if (type.kind === "enumeration")
     return [
       ...type.members.flatMap(({ value, synonyms = [], newSynonym, number, suffix }) => [

@@ -2,7 +2,8 @@ import { RELEASES } from "../facts/releases.ts";
 import { BUILDS } from "../facts/targets.ts";
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
-import type { ValueTypeName } from "../values/valueTypes.ts";
+import type { TypeLookup, ValueType } from "../values/valueType.ts";
+import { type ValueTypeName, valueType } from "../values/valueTypes.ts";
 import type { DirectiveRow, DirectiveRows } from "./row.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 import { AUTOMOUNT_ROWS } from "./tables/automount.ts";
@@ -87,6 +88,8 @@ export interface Directive extends DirectiveRow {
   readonly section: SectionName;
   /** The manual page without its section number, undefined where none describes it. */
   readonly page: string | undefined;
+  /** Where its value types are found; missing where they are those of units. */
+  readonly types?: TypeLookup;
 }
 
 /**
@@ -225,3 +228,7 @@ export function isIgnored(row: DirectiveRow, version: SystemdVersion): boolean {
 export function typeIn(row: DirectiveRow, version: SystemdVersion): ValueTypeName {
   return typeof row.type === "string" ? row.type : valueIn(row.type, version);
 }
+
+/** The grammar of the values that a directive takes in a version. */
+export const grammarIn = (directive: DirectiveRow & Pick<Directive, "types">, version: SystemdVersion): ValueType =>
+  valueType(typeIn(directive, version), directive.types);

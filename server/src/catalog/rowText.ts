@@ -1,4 +1,4 @@
-import type { ConfigRow } from "./configTables.ts";
+import type { ConfigRow } from "./configRow.ts";
 
 /** The settings of a kind of file by their sections. */
 type Sections = Readonly<Record<string, Readonly<Record<string, ConfigRow>>>>;

@@ -1,9 +1,10 @@
+import "../dialects/dialects.ts";
+import { gatherBeside } from "../dialects/network/gatherDevices.ts";
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { type FolderPlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type FileBeside, type GatheredUnit, type GatherOptions, gatherIn } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
-import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { type LoadPathFolders, listFolders, placesAround } from "../units/index/loadPathFolders.ts";
 import { linkedPath } from "../units/index/loadPlace.ts";

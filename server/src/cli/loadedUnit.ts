@@ -1,3 +1,4 @@
+import "../dialects/dialects.ts";
 import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { isInLoadPath, loadedFiles, rivalOf } from "../units/index/rival.ts";

@@ -1,9 +1,8 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sectionFor } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE } from "./cause.ts";
 import { changeTo, fixes, removeLine } from "./fixes.ts";
 
@@ -27,7 +26,7 @@ function wayOut(unit: Unit, name: DirectiveName, line: Assignment): Fix | undefi
   if (OPTIONAL.has(name)) return line.text.startsWith("-") ? undefined : changeTo(unit, line, `-${line.text}`);
   if (name === "KeyringMode") return changeTo(unit, line, "inherit");
   const row = directive(sectionFor(unit, name), name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   if (type?.kind === "enumeration" && /^(?:yes|true|on|1)$/i.test(line.text)) return changeTo(unit, line, "no");
   return KEPT.test(name) ? undefined : removeLine(unit, line);
 }

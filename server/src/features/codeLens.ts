@@ -1,4 +1,5 @@
 import type { CodeLens } from "vscode-languageserver-types";
+import { nspawnWorld } from "../dialects/nspawn/nspawnWorld.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Unwanted } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
@@ -8,7 +9,6 @@ import type { Profile } from "../hardening/profiles.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
-import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
 import { isLoaded } from "../units/loadedFiles.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";

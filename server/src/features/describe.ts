@@ -1,4 +1,4 @@
-import { type Directive, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
+import { type Directive, grammarIn, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { QUADLET_PAGE, type SectionFacts, type SectionName } from "../catalog/sections.ts";
@@ -18,7 +18,6 @@ import {
 } from "../reports/markup.ts";
 import { formOf, isDeprecated } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** A default begins with the value itself, but for the few that are a phrase. */
 function defaultValue(written: string): Prose {
@@ -36,7 +35,7 @@ export function describeDirective(
   if (directive.podman) return describeKey(directive, directive.podman, version, podman);
   const { name, section, successor, scope, until } = directive;
   const url = directiveUrl(directive, version);
-  const values = valueType(typeIn(directive, version));
+  const values = grammarIn(directive, version);
   const form = formOf(values, version);
   const ignored = isIgnored(directive, version);
   // A setting of another file may have the name of a directive, and nothing else of it.
@@ -99,7 +98,7 @@ function describeKey(directive: Directive, key: QuadletKey, version: SystemdVers
   return proseParagraphs(
     sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
     literal(summary),
-    sentence(plainProse("Takes"), literal(`${formOf(valueType(typeIn(directive, version)), version)}.`)),
+    sentence(plainProse("Takes"), literal(`${formOf(grammarIn(directive, version), version)}.`)),
     option ? sentence(plainProse("Becomes"), code(option), plainProse("of podman.")) : undefined,
     required ? plainProse("Required: without it there is no service.") : undefined,
     needs === undefined ? undefined : sentence(plainProse("Requires"), names([needs])),
@@ -135,7 +134,7 @@ export function describeSection(section: SectionName, facts: SectionFacts, versi
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */
 export function describeMember(directive: Directive, member: Member, version: SystemdVersion): Prose {
-  const type = valueType(typeIn(directive, version));
+  const type = grammarIn(directive, version);
   const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
   return proseParagraphs(
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),

@@ -6,8 +6,8 @@ import {
   type TextEdit,
   type WorkspaceSymbol,
 } from "vscode-languageserver-types";
+import { type DeviceMention, deviceMentions, matchesDevice } from "../dialects/network/deviceNames.ts";
 import { isConfigPath } from "../families/checkedPath.ts";
-import { type DeviceMention, deviceMentions, matchesDevice } from "../families/configs/deviceNames.ts";
 import { parse } from "../syntax/parse.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { memo } from "../units/memo.ts";

@@ -1,10 +1,9 @@
 import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver-types";
-import { type Directive, typeIn } from "../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { placeAt } from "../syntax/cursorPlace.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
 import { emptiesAlso } from "../units/sharedLists.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { sameDevice } from "./devices.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -47,7 +46,7 @@ export function highlights(view: View, offset: number): DocumentHighlight[] | un
 
 /** Whether an empty value empties the list; dependencies are never taken back. */
 function resets(known: Directive, version: SystemdVersion): boolean {
-  const { empty } = valueType(typeIn(known, version));
+  const { empty } = grammarIn(known, version);
   return empty === "reset" || empty === "unset";
 }
 

@@ -1,5 +1,5 @@
 import type { Hover } from "vscode-languageserver-types";
-import { type Directive, typeIn } from "../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import { releaseOf, type SystemdVersion, versionsAfter } from "../facts/version.ts";
 import type { Profile } from "../hardening/hardening.ts";
@@ -14,7 +14,6 @@ import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import type { Where } from "../values/grammar.ts";
 import { issuesOf, type Token, tokensOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
 import { describeScope } from "./describeScope.ts";
 import { describeTopic } from "./describeTopic.ts";
@@ -140,7 +139,7 @@ function partAt(
   world: World,
   isCertain: (from: number, to: number) => boolean,
 ): ToldPart | undefined {
-  const tokens = tokensOf(valueType(typeIn(known, where.version)), text, where);
+  const tokens = tokensOf(grammarIn(known, where.version), text, where);
   const touched = tokens
     .filter(({ from, to }) => from <= at && at <= to && isCertain(from, to))
     .sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
@@ -167,9 +166,7 @@ function newerPart(
 ): ToldPart | undefined {
   const { text } = node.value;
   const isWrong = (version: SystemdVersion): boolean =>
-    issuesOf(valueType(typeIn(known, version)), text, { ...where, version }).some(
-      ({ from, to }) => from <= at && at <= to,
-    );
+    issuesOf(grammarIn(known, version), text, { ...where, version }).some(({ from, to }) => from <= at && at <= to);
   if (text.length > MAX_COMPARED || !isWrong(where.version)) return undefined;
   for (const version of versionsAfter(where.version)) {
     const part = isWrong(version) ? undefined : partAt(node, at, known, { ...where, version }, world, isCertain);

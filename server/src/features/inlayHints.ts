@@ -1,5 +1,5 @@
 import type { InlayHint, Range } from "vscode-languageserver-types";
-import { typeIn } from "../catalog/catalog.ts";
+import { grammarIn } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { whereOf } from "../units/where.ts";
 import { nextElapses } from "../values/calendar/nextElapses.ts";
@@ -8,7 +8,6 @@ import type { HoverTopic } from "../values/grammar.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { formatSize, parseSize } from "../values/size.ts";
 import { formatTimeSpan } from "../values/timeSpan.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { clockTime } from "./calendar.ts";
 import type { View } from "./view.ts";
 
@@ -29,7 +28,7 @@ export function inlayHints(view: View, range: Range, now: number | undefined, zo
       const known = unit.family.content.directive(section.name, node.key);
       if (!known) continue;
       const { value } = node;
-      for (const { from, to, topic } of amounts(tokensOf(valueType(typeIn(known, unit.version)), value.text, where))) {
+      for (const { from, to, topic } of amounts(tokensOf(grammarIn(known, unit.version), value.text, where))) {
         const label = labelOf(topic, value.text.slice(from, to), now, zone);
         const at = sourceSpan(value, from, to).end;
         if (label !== undefined && start <= at && at <= end)

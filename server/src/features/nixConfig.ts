@@ -1,11 +1,10 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../catalog/catalog.ts";
 import { nixString } from "../hosts/nix/write.ts";
 import { GROUPS } from "../service/settingGroups.ts";
 import { setting } from "../service/settings.ts";
 import { writtenText } from "../syntax/tree.ts";
 import { linesInForce, mergedAssignments, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** The sandboxing settings of a service, with those of its drop-ins, as a NixOS module sets them; undefined where it has none. */
 export function nixServiceConfig(unit: Unit): string | undefined {
@@ -31,7 +30,7 @@ function nixValue(unit: Unit, name: DirectiveName): string | undefined {
   const last = line && writtenText(line);
   if (!row || last === undefined) return undefined;
   if (!row.many) {
-    if (line?.written || valueType(typeIn(row, unit.version)).kind !== "enumeration") return nixString(last);
+    if (line?.written || grammarIn(row, unit.version).kind !== "enumeration") return nixString(last);
     const value = setting(unit, name)?.value;
     const known = value === undefined ? undefined : parseBoolean(value);
     return known === undefined ? value && nixString(value) : String(known);

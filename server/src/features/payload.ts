@@ -1,5 +1,6 @@
+import { nspawnAnswers } from "../dialects/nspawn/nspawnAnswers.ts";
+import { nspawnWorld } from "../dialects/nspawn/nspawnWorld.ts";
 import { missingClauses } from "../hardening/missingText.ts";
-import { nspawnAnswers } from "../hardening/nspawn/nspawnAnswers.ts";
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
 import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
@@ -16,7 +17,6 @@ import {
 } from "../reports/markup.ts";
 import { assess } from "../security/exposure.ts";
 import { containerOf } from "../service/containers/containerOf.ts";
-import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
 import { podmanService } from "../service/containers/podmanService.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";

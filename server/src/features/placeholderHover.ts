@@ -1,5 +1,5 @@
 import { code, type Prose, plainProse, sentence } from "../reports/markup.ts";
-import { FILLED_BY } from "../syntax/template/dialect.ts";
+import { FILLED_BY } from "../syntax/template/templateDialect.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";

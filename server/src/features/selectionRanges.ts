@@ -1,11 +1,10 @@
 import type { SelectionRange } from "vscode-languageserver-types";
-import { typeIn } from "../catalog/catalog.ts";
+import { grammarIn } from "../catalog/catalog.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
 import { whereOf } from "../units/where.ts";
 import { tokensOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { contentEnd } from "./symbols.ts";
 import { rangeOf, type View } from "./view.ts";
 
@@ -56,7 +55,7 @@ function spansIn(view: View, place: SyntaxPlace, offset: number): readonly Span[
 /** The parts of the value that the cursor touches, and the stretch between blanks; a part after the cursor goes first. */
 function partsOf({ unit }: View, { node, at, section }: Extract<SyntaxPlace, { kind: "value" }>): Span[] {
   const known = section && unit.family.content.directive(section.name, node.key);
-  const tokens = known ? tokensOf(valueType(typeIn(known, unit.version)), node.text, whereOf(unit)) : [];
+  const tokens = known ? tokensOf(grammarIn(known, unit.version), node.text, whereOf(unit)) : [];
   const touched = tokens.filter(({ from, to }) => from <= at && at <= to);
   const parts = touched.sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
   const from = node.text.slice(0, at).search(/(?<!\S)\S*$/);

@@ -1,5 +1,5 @@
 import type { SemanticTokens } from "vscode-languageserver-types";
-import { typeIn } from "../catalog/catalog.ts";
+import { grammarIn } from "../catalog/catalog.ts";
 import { cookedOffset, type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
 import { moveCooked } from "../syntax/setting.ts";
 import type { AssignedLine, Assignment, UnitFile } from "../syntax/tree.ts";
@@ -10,7 +10,6 @@ import { whereOf } from "../units/where.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import type { TokenRole } from "../values/grammar.ts";
 import { type Token, tokensOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { BOOLEAN_TYPE, ROLE_TYPES, TOKEN_TYPES } from "./offered.ts";
 import type { View } from "./view.ts";
 
@@ -76,7 +75,7 @@ const NONE: readonly Fragment[] = [];
 function fragmentsOf({ unit }: View, section: string, node: Assignment): readonly Fragment[] {
   const known = unit.family.content.directive(section, node.key);
   if (!known) return NONE;
-  const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, whereOf(unit));
+  const tokens = tokensOf(grammarIn(known, unit.version), node.value.text, whereOf(unit));
   if (node.line.written) return cut(writtenValue(node), flat(withPlaceholders(unit.file, node, tokens)));
   return tokens.length === 0 ? NONE : cut(node.value, flat(tokens));
 }

@@ -1,8 +1,7 @@
-import { type Directive, typeIn } from "../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../catalog/catalog.ts";
 import { type SystemdVersion, versionsAfter, versionsBefore } from "../facts/version.ts";
 import type { ReportedIssue, Where } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** What another version makes of a value: whether it reads all of it, and where it finds a word wrong. */
 interface Reading {
@@ -37,7 +36,7 @@ export function otherVersions(directive: Directive, text: string, where: Where):
 }
 
 function readIn(version: SystemdVersion, directive: Directive, text: string, where: Where): Reading {
-  const loud = issuesOf(valueType(typeIn(directive, version)), text, { ...where, version }, "brief").filter(
+  const loud = issuesOf(grammarIn(directive, version), text, { ...where, version }, "brief").filter(
     ({ effect }) => effect !== "complains" && effect !== "silent",
   );
   return { whole: loud.every(({ effect }) => effect === "word"), wrong: new Set(loud.map((it) => it.from)) };

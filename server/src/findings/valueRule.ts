@@ -1,4 +1,4 @@
-import { typeIn } from "../catalog/catalog.ts";
+import { grammarIn } from "../catalog/catalog.ts";
 import { isConfigPath } from "../families/checkedPath.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -10,7 +10,6 @@ import type { ValueCode } from "../values/codes.ts";
 import type { Effect, ReportedIssue } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { allowedEnd, valueSentence } from "../values/wording.ts";
 import { withoutInstance } from "./emptyInstance.ts";
 import type { Fix } from "./finding.ts";
@@ -44,7 +43,7 @@ const countIn = memo((_: Unit) => ({ problems: 0 }));
 function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found> {
   if (!directive) return;
   const where = whereOf(unit);
-  const type = valueType(typeIn(directive, unit.version));
+  const type = grammarIn(directive, unit.version);
   const before = countIn(unit);
   const problems = issuesOf(type, node.text, where, before.problems < MAX_FIXED ? undefined : "brief");
   if (problems.length === 0) return;
@@ -69,8 +68,11 @@ type About = Omit<RuleText, "code">;
 /** What some rules about values say, by the code that a grammar gives. */
 export type ValueRules = { readonly [code in ValueCode]?: About };
 
-/** The rules about all mistakes that grammars find. */
-export const valueRules = (about: Required<ValueRules>): LineRule[] =>
+/** The rules about all mistakes that grammars find; a code without one does not compile. */
+export const allValueRules = (about: Required<ValueRules>): LineRule[] => valueRules(about);
+
+/** The rules about some of them. */
+export const valueRules = (about: ValueRules): LineRule[] =>
   Object.entries(about).map(([code, it]) => ({ ...it, code, line: judgeValue }));
 
 const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";

@@ -1,10 +1,9 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../catalog/catalog.ts";
 import { splitWords } from "../syntax/words.ts";
 import { outermost, spansTouching } from "../text/spanSearch.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { issuesOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /**
  * A line of a list of the service without the words that systemd ignores, such as misspelt ones; undefined where none is
@@ -12,7 +11,7 @@ import { valueType } from "../values/valueTypes.ts";
  */
 export function countedWords(unit: Unit, name: DirectiveName, text: string): string | undefined {
   const row = directive("Service", name);
-  const issues = row ? issuesOf(valueType(typeIn(row, unit.version)), text, whereOf(unit)) : [];
+  const issues = row ? issuesOf(grammarIn(row, unit.version), text, whereOf(unit)) : [];
   const ignored = issues.filter(({ effect }) => effect !== "silent" && effect !== "complains");
   if (ignored.length === 0) return text;
   if (ignored.some(({ effect }) => effect === "assignment" || effect === "refused")) return undefined;

@@ -1,4 +1,4 @@
-import { directive, typeIn } from "../catalog/catalog.ts";
+import { directive, grammarIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { largest } from "../text/extremes.ts";
@@ -6,7 +6,6 @@ import { memo } from "../units/memo.ts";
 import { whereAt } from "../units/where.ts";
 import type { Member } from "../values/member.ts";
 import { issuesOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 import type { HostedSetting, HostedUnit } from "./hostedUnit.ts";
 
 /** How many values are tried for what nobody knows: as many as the longest list of words that decides about other settings. */
@@ -65,7 +64,7 @@ export function isRight(
   const known = isSectionName(section) ? directive(section, key) : undefined;
   if (!known) return true;
   const where = { ...whereAt(path, version), certain: false };
-  return issuesOf(valueType(typeIn(known, version)), value, where).length === 0;
+  return issuesOf(grammarIn(known, version), value, where).length === 0;
 }
 
 /** All units that a unit names somewhere, as the one that nobody knows may be any of them. */
@@ -99,6 +98,6 @@ export function samplesOf({ settings, open }: HostedUnit, version: SystemdVersio
 /** The words that a setting takes; undefined where it takes others. */
 function membersOf(section: string, key: string, version: SystemdVersion): readonly Member[] | undefined {
   const known = directive(section, key);
-  const type = known && valueType(typeIn(known, version));
+  const type = known && grammarIn(known, version);
   return type?.kind === "enumeration" ? type.members : undefined;
 }

@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../catalog/catalog.ts";
 import { removeEach } from "../findings/edits.ts";
 import type { Fix } from "../findings/finding.ts";
 import { isOwn } from "../service/linePlaces.ts";
@@ -6,7 +6,6 @@ import { assigned, sectionFor } from "../service/settings.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { issuesOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /**
  * Takes a directive out of the file with all of its lines, as the one before the last would be in force again. `safe` where
@@ -15,7 +14,7 @@ import { valueType } from "../values/valueTypes.ts";
 export function removal(unit: Unit, name: DirectiveName, safe: boolean): Fix {
   const lines = assigned(unit, name);
   const row = directive(sectionFor(unit, name), name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   const own = lines.filter((it) => isOwn(unit, it));
   return {
     title: `Remove ${name}=`,

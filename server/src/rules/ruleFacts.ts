@@ -1,3 +1,4 @@
+import { gatherBeside } from "../dialects/network/gatherDevices.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
@@ -6,7 +7,6 @@ import type { ProgramFiles } from "../program/files.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
-import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import { underPodman } from "../units/podman.ts";

@@ -1,7 +1,7 @@
+import { DAEMON_VALUES } from "../dialects/daemons/rules/valueRules.ts";
 import type { LineRule } from "../findings/rule.ts";
-import { valueRules } from "../findings/valueRule.ts";
+import { allValueRules } from "../findings/valueRule.ts";
 import { joinTables } from "../text/tables.ts";
-import { DAEMON_VALUES } from "./daemon/valueRules.ts";
 import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import { ADDRESS_RULES } from "./value/addressRules.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
@@ -13,8 +13,8 @@ import { PATH_RULES } from "./value/pathRules.ts";
 import { UNIT_RULES } from "./value/unitRules.ts";
 import { WORD_RULES } from "./value/wordRules.ts";
 
-/** The rules about what grammars find; a code without one does not compile. */
-const ALL: readonly LineRule[] = valueRules(
+/** All of them, those of dialects too, so that each code of a grammar has one. */
+const ALL: readonly LineRule[] = allValueRules(
   joinTables(
     WORD_RULES,
     NUMBER_RULES,
@@ -30,18 +30,8 @@ const ALL: readonly LineRule[] = valueRules(
   ),
 );
 
-const isOf =
-  (codes: object) =>
-  ({ code }: LineRule): boolean =>
-    Object.hasOwn(codes, code);
-
 /** Those about values of keys of quadlets. */
-export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(isOf(QUADLET_VALUES));
+export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(({ code }) => Object.hasOwn(QUADLET_VALUES, code));
 
-/** Those about values of which a program does not say where they stand. */
-export const DAEMON_VALUE_RULES: readonly LineRule[] = ALL.filter(isOf(DAEMON_VALUES));
-
-/** Those about all other values. */
-export const VALUE_RULES: readonly LineRule[] = ALL.filter(
-  (it) => !isOf(QUADLET_VALUES)(it) && !isOf(DAEMON_VALUES)(it),
-);
+/** Those about values of units, and of several dialects. */
+export const VALUE_RULES: readonly LineRule[] = ALL.filter(({ code }) => code.startsWith("value/"));

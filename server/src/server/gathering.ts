@@ -1,3 +1,4 @@
+import { gatherBeside, gatherDevices } from "../dialects/network/gatherDevices.ts";
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
 import { folderBefore } from "../families/pathParts.ts";
@@ -7,7 +8,6 @@ import type { GatheredUnit, GatherOptions } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
-import { gatherBeside, gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { linkedPath } from "../units/index/loadPlace.ts";
 import { treeRootOf } from "../units/index/rival.ts";

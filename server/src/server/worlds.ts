@@ -1,4 +1,4 @@
-import { deviceIn } from "../families/configs/deviceNames.ts";
+import { deviceIn } from "../dialects/network/deviceNames.ts";
 import { descriptionNear, knownUnits, settingsNear } from "../features/knownUnits.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";

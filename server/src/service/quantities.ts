@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
@@ -6,12 +6,11 @@ import type { ReportedIssue } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
 import { parseSize } from "../values/size.ts";
 import { parseTimeSpan } from "../values/timeSpan.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** The values that systemd does not ignore. */
 export function accepted(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
   const row = directive(section, name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   const texts = mergedAssignments(unit, section, name).map(({ text }) => text);
   return type ? texts.filter((it) => !issuesOf(type, it, whereOf(unit)).some(isDropped)) : texts;
 }

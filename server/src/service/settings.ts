@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn, sectionsWith } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
@@ -11,7 +11,6 @@ import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, va
 import { wordsInForce, wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { accepts, memberOf } from "../values/enumeration.ts";
-import { valueType } from "../values/valueTypes.ts";
 
 /** A value that systemd accepts, in its first spelling, and the line that sets it. */
 export interface ValueInForce {
@@ -54,7 +53,7 @@ export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
 export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefined {
   const row = directive("Service", name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   if (type?.kind !== "enumeration") return undefined;
   const node = assigned(unit, name).findLast((it) => accepts(type, it.text, unit.version));
   const value = node && memberOf(type, node.text, unit.version)?.value;

@@ -1,8 +1,7 @@
-import { isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
+import { grammarIn, isIgnored, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { issuesOf } from "../values/read.ts";
-import { valueType } from "../values/valueTypes.ts";
 import { memo } from "./memo.ts";
 import { mergedDirectives, type Unit } from "./unit.ts";
 import { whereOf } from "./where.ts";
@@ -30,7 +29,7 @@ function linesOf(unit: Unit, section: string, name: string): readonly Assignment
   const row = unit.family.content.directive(section, name);
   const all = row && isRead(row, unit.version) && mergedDirectives(unit, section as SectionName).get(name);
   if (!row || !all || isIgnored(row, unit.version)) return [];
-  const type = valueType(typeIn(row, unit.version));
+  const type = grammarIn(row, unit.version);
   const resets = type.empty === "unset" || type.empty === "reset";
   const taken = all.filter(({ text }) =>
     text === ""

@@ -34,3 +34,6 @@ export interface Enumeration {
 
 /** The grammar of a directive's value. */
 export type ValueType = Enumeration | Grammar;
+
+/** Finds the value types of a dialect by the names that its tables give them. */
+export type TypeLookup = (name: string) => ValueType | undefined;

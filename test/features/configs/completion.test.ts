@@ -1,25 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { inUsualOrder } from "../../../server/src/catalog/configOrder.ts";
-import { CONFIG_TABLES } from "../../../server/src/catalog/configTables.ts";
+import { inUsualOrder } from "../../../server/src/catalog/configDirectives.ts";
+import type { ConfigKind } from "../../../server/src/facts/configKinds.ts";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
-import { configFamilies } from "../../../server/src/families/configFamilies.ts";
+import { configFamilies, configFamilyOf } from "../../../server/src/families/configFamilies.ts";
 import { completed, labels } from "../../kit/configs.ts";
 
 describe("completion in configuration files", () => {
   it("offers the usual settings first, and none that a table does not have", () => {
-    assert.deepEqual(inUsualOrder("netdev", "NetDev", ["Kind", "Description", "Own", "Name"]), [
-      "Name",
-      "Kind",
-      "Description",
-      "Own",
-    ]);
-    assert.deepEqual(inUsualOrder("user.conf", "Manager", ["ShowStatus", "DefaultTimeoutStopSec"]), [
-      "DefaultTimeoutStopSec",
-      "ShowStatus",
-    ]);
-    for (const { name: kind, content } of configFamilies()) {
-      const sections = CONFIG_TABLES[kind as keyof typeof CONFIG_TABLES].sections;
+    const inOrder = (kind: ConfigKind, section: string) => inUsualOrder(configFamilyOf(kind).description, section);
+    assert.deepEqual(inOrder("netdev", "NetDev").slice(0, 3), ["Name", "Kind", "Description"]);
+    const settings = inOrder("user.conf", "Manager");
+    assert.ok(settings.indexOf("DefaultTimeoutStopSec") < settings.indexOf("ShowStatus"));
+    for (const { name: kind, content, description } of configFamilies()) {
+      const { sections } = description.table;
       for (const section of Object.keys(sections)) {
         const names = content.directivesIn(section as never, NEWEST_VERSION).map((it) => it.name);
         assert.equal(new Set(names).size, names.length, `${kind} [${section}]`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { matchesDevice } from "../../../server/src/families/configs/deviceNames.ts";
+import { matchesDevice } from "../../../server/src/dialects/network/deviceNames.ts";
 import {
   type DeviceFiles,
   deviceDefinition,

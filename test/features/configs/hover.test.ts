@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { configDirective } from "../../../server/src/catalog/configDirectives.ts";
+import { configFamilyOf } from "../../../server/src/families/configFamilies.ts";
 import { hover } from "../../../server/src/features/hover.ts";
 import { NO_WORLD, type World } from "../../../server/src/features/world.ts";
 import { openedConfig } from "../../kit/configs.ts";
@@ -27,7 +27,7 @@ describe("configuration files: hover", () => {
     const text = shown("/etc/systemd/network/a.network", "[DHCPv4]\n$0RouteMetric=5\n");
     const [name, summary = "", form = "", facts = ""] = text.split("\n\n");
     assert.equal(name, "RouteMetric= in [DHCPv4]");
-    assert.equal(summary, configDirective("network", "systemd.network", "DHCPv4", "RouteMetric")?.summary);
+    assert.equal(summary, configFamilyOf("network").content.directive("DHCPv4", "RouteMetric")?.summary);
     assert.match(form, /^Takes .*number/);
     assert.match(facts, /^Since systemd 217 · systemd\.network\(5\)/);
     assert.match(text, /\n\nDefault: 1024\n\nOf DHCP\. Defaults to 1024\./);

@@ -3,7 +3,7 @@ import type { SystemdVersion } from "../../../server/src/facts/version.ts";
 import type { Where } from "../../../server/src/values/grammar.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../../server/src/values/read.ts";
 import { parseUnitName } from "../../../server/src/values/unitName.ts";
-import { type ValueTypeName, valueType } from "../../../server/src/values/valueTypes.ts";
+import { configType } from "../../kit/configTypes.ts";
 
 function where(version: SystemdVersion = 262): Where {
   const unit = parseUnitName("x.target");
@@ -11,7 +11,11 @@ function where(version: SystemdVersion = 262): Where {
   return { version, scope: "system", kind: unit.kind, unit, certain: true };
 }
 
-const typeOf = (name: string) => valueType(`config/${name}` as ValueTypeName);
+function typeOf(name: string) {
+  const type = configType(name);
+  assert.ok(type, name);
+  return type;
+}
 
 /** What follows from the mistakes in a value, a blank between them; empty where it is right. */
 export const effects = (type: string, text: string, version?: SystemdVersion): string =>

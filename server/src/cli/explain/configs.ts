@@ -26,7 +26,7 @@ export function configGroups(
     { readonly directive: Directive; readonly kind: ConfigKind; readonly sections: string[] }
   >();
   for (const kind of CONFIG_KINDS)
-    for (const sectionName of kind === "user.conf" ? [] : configSections(kind)) {
+    for (const sectionName of kind === "user.conf" ? [] : configSections(configFamilyOf(kind).description.table)) {
       const known = configFamilyOf(kind).content.directive(sectionName, name);
       if (!known || (section !== undefined && section !== sectionName)) continue;
       const key = `${kind} ${textOf(known, version)}`;
@@ -44,7 +44,7 @@ export function configGroups(
 /** A section of such files: what it is for, and what may be set in it. */
 export function explainConfigSection(section: string, version: SystemdVersion): Explanation[] {
   return CONFIG_KINDS.filter((it) => it !== "user.conf").flatMap((kind) => {
-    const sectionName = configSections(kind).find((it) => it === section);
+    const sectionName = configSections(configFamilyOf(kind).description.table).find((it) => it === section);
     if (sectionName === undefined) return [];
     const { content } = configFamilyOf(kind);
     const { summary, page } = content.sectionFacts(sectionName);

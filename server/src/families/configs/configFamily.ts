@@ -1,4 +1,9 @@
-import { configDirective, configDirectivesIn, configSections } from "../../catalog/configDirectives.ts";
+import {
+  type ConfigSettings,
+  configDirective,
+  configDirectivesIn,
+  configSections,
+} from "../../catalog/configDirectives.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
@@ -7,11 +12,9 @@ import type { Family } from "../family.ts";
 import { orderDropIns } from "../unitFiles/dropIns.ts";
 import { type ConfigPath, configPath, finishedAs } from "./configPath.ts";
 
-/** What a kind of configuration file consists of; its settings are in the table of the same name in `data/configs/`. */
-export interface ConfigDescription {
+/** What a kind of configuration file consists of; its settings are in a table of `data/configs/`. */
+export interface ConfigDescription extends ConfigSettings {
   readonly kind: ConfigKind;
-  /** The manual page without its section number. */
-  readonly page: string;
   /** The program that reads it. */
   readonly reader: string;
   /** What its sections are about, each a sentence in the third person. */
@@ -48,8 +51,19 @@ export const configFamily = (describe: () => ConfigDescription): (() => ConfigFa
   lazy(() => familyOfConfig(describe()));
 
 function familyOfConfig(description: ConfigDescription): ConfigFamily {
-  const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
-  const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
+  const {
+    kind,
+    page,
+    table,
+    sections,
+    separate = [],
+    old = [],
+    folders,
+    rules = [],
+    proof,
+    hasDropIns = true,
+  } = description;
+  const isSection = (name: string): boolean => configSections(table).some((it) => it === name);
   const hasHeadings = kind === "networkd.conf" || !page.endsWith(".conf");
   const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
@@ -64,7 +78,7 @@ function familyOfConfig(description: ConfigDescription): ConfigFamily {
         ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false, ...finishedAs(kind) }
         : undefined,
     content: {
-      sectionsOf: () => configSections(kind),
+      sectionsOf: () => configSections(table),
       ...(description.leavesOut && { leavesOut: description.leavesOut }),
       separateSections: separate as readonly ConfigSectionName[],
       sectionFacts: (section) => ({
@@ -72,8 +86,8 @@ function familyOfConfig(description: ConfigDescription): ConfigFamily {
         page,
         ...(old.includes(section) ? { old: true } : hasHeadings && { anchor: `[${section}] Section Options` }),
       }),
-      directive: (section, name) => configDirective(kind, page, section, name),
-      directivesIn: (section, version) => configDirectivesIn(kind, page, section, version),
+      directive: (section, name) => configDirective(description, section, name),
+      directivesIn: (section, version) => configDirectivesIn(description, section, version),
       rules: ["syntax", "section", "directive", "value", "style", ...rules],
     },
     dropIns: {

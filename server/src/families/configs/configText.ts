@@ -1,4 +1,4 @@
-import { CONFIG_TABLES } from "../../catalog/configTables.ts";
+import { configFamilyOf } from "../configFamilies.ts";
 import type { ConfigPath } from "./configPath.ts";
 
 const HEADER = /^[ \t]*\[([^\]\r\n]*)\]/gm;
@@ -10,6 +10,6 @@ const HEADER = /^[ \t]*\[([^\]\r\n]*)\]/gm;
 export function isConfigText({ kind, placed }: Pick<ConfigPath, "kind" | "placed">, text: string): boolean {
   if (placed) return true;
   const names = [...text.matchAll(HEADER)].map(([, name = ""]) => name);
-  const { sections } = CONFIG_TABLES[kind];
+  const { sections } = configFamilyOf(kind).description.table;
   return names.length === 0 ? !/^[ \t]*[^\s#;]/m.test(text) : names.some((it) => Object.hasOwn(sections, it));
 }

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Directive } from "../../catalog/catalog.ts";
-import { DEVICE_KEYS } from "../../families/configs/deviceNames.ts";
+import { DEVICE_KEYS } from "../../dialects/network/deviceNames.ts";
 import { namesDevices } from "../devices.ts";
 import type { View } from "../view.ts";
 import type { World } from "../world.ts";

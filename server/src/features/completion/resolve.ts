@@ -1,5 +1,5 @@
 import type { CompletionItem } from "vscode-languageserver-types";
-import { type Directive, typeIn } from "../../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../../facts/version.ts";
@@ -11,7 +11,6 @@ import { podmanOf } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import { unitNameOf } from "../../units/where.ts";
 import { tokensOf } from "../../values/read.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { describeDirective, describeSection } from "../describe.ts";
 import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";
@@ -90,7 +89,7 @@ function about(label: string, data: Sent, world: World, unit: Unit | undefined):
 function describeValue(known: Directive, value: string, version: SystemdVersion, world: World): Prose | undefined {
   const unit = unitNameOf(undefined, "service");
   const where = { version, scope: "system", kind: unit.kind, unit, certain: false } as const;
-  const type = valueType(typeIn(known, version));
+  const type = grammarIn(known, version);
   const topic = tokensOf(type, value, where)
     .find((it) => it.topic)
     ?.topic?.();

@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
-import { type Directive, typeIn } from "../../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../../catalog/catalog.ts";
 import type { SyntaxPlace } from "../../syntax/cursorPlace.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
@@ -8,7 +8,6 @@ import { assignmentsOf } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import type { ReportedIssue, TokenRole } from "../../values/grammar.ts";
 import { issuesOf, type Slot, slotsAt } from "../../values/read.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
@@ -55,7 +54,7 @@ export function valueItems(
   const { unit } = view;
   const known = section && unit.family.content.directive(section.name, node.key);
   if (!known) return NOTHING;
-  const type = valueType(typeIn(known, unit.version));
+  const type = grammarIn(known, unit.version);
   const where = whereOf(unit);
   const { text, cursor } = reached(node, at, offset);
   const slots = relevant(slotsAt(type, text, cursor, where), text, cursor);

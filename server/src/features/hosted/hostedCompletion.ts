@@ -4,12 +4,11 @@ import {
   type CompletionList,
   InsertTextFormat,
 } from "vscode-languageserver-types";
-import { directive, typeIn } from "../../catalog/catalog.ts";
+import { directive, grammarIn } from "../../catalog/catalog.ts";
 import { isSectionName } from "../../catalog/sections.ts";
 import { unitDocument } from "../../families/document.ts";
 import { nixInside, nixString } from "../../hosts/nix/write.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { type CompletionOptions, complete } from "../completion.ts";
 import { viewOf } from "../view.ts";
 import { cursorIn, type HostedCursor } from "./hostedCursor.ts";
@@ -83,7 +82,7 @@ function keyItem(
 ): CompletionItem[] {
   if (item.kind !== CompletionItemKind.Property || !isSectionName(section)) return [];
   const known = directive(section, item.label);
-  const isWord = known && valueType(typeIn(known, of.unit.version)).kind === "enumeration";
+  const isWord = known && grammarIn(known, of.unit.version).kind === "enumeration";
   const range = rangeIn(view, span.start, span.end);
   if (assigned) return [{ ...item, textEdit: { range, newText: item.label } }];
   if (!snippets) return [{ ...item, textEdit: { range, newText: `${item.label} = ` } }];

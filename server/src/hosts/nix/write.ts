@@ -1,8 +1,7 @@
-import { directive, typeIn } from "../../catalog/catalog.ts";
+import { directive, grammarIn } from "../../catalog/catalog.ts";
 import { isSectionName } from "../../catalog/sections.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { valueType } from "../../values/valueTypes.ts";
 
 /** A text as Nix writes it, between double quotes. */
 export function nixString(value: string): string {
@@ -17,7 +16,7 @@ export function nixString(value: string): string {
 export function nixValue(section: string, key: string, value: string, version: SystemdVersion): string {
   if (/^(?:0|[1-9][0-9]{0,14})$/.test(value)) return value;
   const row = isSectionName(section) ? directive(section, key) : undefined;
-  const isWord = row && valueType(typeIn(row, version)).kind === "enumeration";
+  const isWord = row && grammarIn(row, version).kind === "enumeration";
   const known = isWord ? parseBoolean(value) : undefined;
   return known === undefined ? nixString(value) : String(known);
 }

@@ -1,4 +1,4 @@
-import { type Directive, typeIn } from "../../catalog/catalog.ts";
+import { type Directive, grammarIn } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import { withoutInstance } from "../../findings/emptyInstance.ts";
 import type { Fix } from "../../findings/finding.ts";
@@ -14,7 +14,6 @@ import { ownFile, readSections, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { issuesOf } from "../../values/read.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { valueType } from "../../values/valueTypes.ts";
 
 const page = "systemd.unit(5)";
 const service = (lines: string) => `[Service]\n${lines}\n`;
@@ -48,7 +47,7 @@ const noInstance: LineRule = {
 };
 
 const isWrong = (directive: Directive, text: string, unit: Unit): boolean =>
-  issuesOf(valueType(typeIn(directive, unit.version)), text, whereOf(unit), "brief").some(
+  issuesOf(grammarIn(directive, unit.version), text, whereOf(unit), "brief").some(
     ({ effect }) => effect !== "complains" && effect !== "silent",
   );
 

@@ -1,11 +1,10 @@
-import { directive, typeIn } from "../../catalog/catalog.ts";
+import { directive, grammarIn } from "../../catalog/catalog.ts";
 import { unitKindOf } from "../../families/checkedPath.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { issuesOf } from "../../values/read.ts";
-import { valueType } from "../../values/valueTypes.ts";
 
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which keeps the first unit that it could take. */
 export const severalTriggers: Rule = {
@@ -24,7 +23,7 @@ export const severalTriggers: Rule = {
     const { section, starts } = KIND_FACTS[kind];
     const known = starts === "Unit" ? directive(section, "Unit") : undefined;
     if (!known) return;
-    const type = valueType(typeIn(known, unit.version));
+    const type = grammarIn(known, unit.version);
     const where = whereOf(unit);
     const lines = mergedAssignments(unit, section, "Unit");
     const first = lines.findIndex(({ value }) => issuesOf(type, value.text, where).length === 0);

@@ -1,9 +1,8 @@
-import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { holdsIn } from "../../facts/version.ts";
 import { issuesOf } from "../../values/read.ts";
 import { isTestInstance } from "../../values/unitName.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import type { Assign, Assignments } from "./assign.ts";
 
 /** Until when systemd gives up at values that it ignores today. */
@@ -15,7 +14,7 @@ export function refusedOnce(section: SectionName, name: DirectiveName): Assign {
     const row = holdsIn(GIVES_UP, version) ? directive(section, name) : undefined;
     if (!row) return undefined;
     const where = { version, scope, kind: unit.kind, unit, certain: !isTestInstance(unit) };
-    const issues = issuesOf(valueType(typeIn(row, version)), value, where);
+    const issues = issuesOf(grammarIn(row, version), value, where);
     return issues.find(({ effect }) => effect === "refused");
   };
 }

@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { holdsIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
@@ -8,7 +8,6 @@ import { parseUnsigned, UINT_MAX } from "../../values/number.ts";
 import { absolutePath } from "../../values/path.ts";
 import { issuesOf } from "../../values/read.ts";
 import { isTestInstance, parseUnitName } from "../../values/unitName.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { NO_LISTENING } from "../settings.ts";
 import {
   type Assign,
@@ -26,7 +25,7 @@ function drops(section: SectionName, name: DirectiveName, value: string, context
   if (!row) return false;
   const { version, scope, name: unit } = context;
   const where = { version, scope, kind: unit.kind, unit, certain: !isTestInstance(unit) };
-  const problems = issuesOf(valueType(typeIn(row, version)), value, where);
+  const problems = issuesOf(grammarIn(row, version), value, where);
   return problems.some(({ effect }) => effect === "assignment");
 }
 

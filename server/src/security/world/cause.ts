@@ -1,8 +1,7 @@
-import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../catalog/catalog.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { memberOf } from "../../values/enumeration.ts";
-import { valueType } from "../../values/valueTypes.ts";
 
 /** The setting that makes something in the world of a service what it is. */
 export interface Cause {
@@ -30,7 +29,7 @@ export function causeOrDynamic(unit: Unit, name: DirectiveName, value: string, d
 function lastTaken(unit: Unit, name: DirectiveName, value: string): Assignment | undefined {
   const all = mergedAssignments(unit, "Service", name);
   const row = directive("Service", name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   if (type?.kind !== "enumeration") return all.findLast(({ text }) => text !== "");
   const last = all.findLast(({ text }) => memberOf(type, text, unit.version) !== undefined);
   return last && memberOf(type, last.text, unit.version)?.value === value ? last : undefined;

@@ -1,4 +1,4 @@
-import type { Placeholder } from "./dialect.ts";
+import type { Placeholder } from "./templateDialect.ts";
 
 /** A longer name is none. */
 const LONGEST_NAME = 100;

@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import type { Dialect, NamedTemplate, Placeholder } from "./dialect.ts";
+import type { NamedTemplate, Placeholder, PlaceholderDialect } from "./templateDialect.ts";
 
 /** A placeholder that is a word between signs. */
 export interface NamedPlaceholder extends Placeholder {
@@ -20,7 +20,7 @@ const either = (...all: readonly RegExp[]): RegExp => new RegExp(all.map((it) =>
 const NAMED_IN_TEMPLATES = either(NAMED, IN_TEMPLATES);
 const NAMED_IN_M4 = either(NAMED, IN_TEMPLATES, IN_M4);
 
-const DIALECTS: Readonly<Record<string, Dialect>> = {
+const DIALECTS: Readonly<Record<string, PlaceholderDialect>> = {
   "@": "at",
   _: "underscores",
   "%": "percent",

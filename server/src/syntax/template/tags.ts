@@ -1,5 +1,5 @@
-import type { Dialect, Placeholder } from "./dialect.ts";
 import { TERRAFORM_TAG } from "./mayBeTemplate.ts";
+import type { Placeholder, PlaceholderDialect } from "./templateDialect.ts";
 
 /**
  * What a tag of a template engine does: it opens a block, or `wrap`s lines that count in any case, goes over to its next branch or closes it; it says something that
@@ -47,7 +47,7 @@ export function tagsIn(text: string): readonly Tag[] {
   return tags;
 }
 
-function read(sign: string, inside: string): { readonly role: TagRole; readonly dialect: Dialect } {
+function read(sign: string, inside: string): { readonly role: TagRole; readonly dialect: PlaceholderDialect } {
   const code = inside.replace(/^[-+~_{]/, "").trimStart();
   switch (sign) {
     case "{%":

@@ -3,12 +3,12 @@ import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
 import { blocksOf, type TemplateBlock } from "./blocks.ts";
-import type { NamedTemplate, Placeholder } from "./dialect.ts";
 import { m4Tags } from "./m4Tags.ts";
 import { directiveLines } from "./otherLines.ts";
 import { ownPlaceholders } from "./ownPlaceholders.ts";
 import { type NamedPlaceholder, namedPlaceholders } from "./placeholders.ts";
 import { type Tag, tagsIn } from "./tags.ts";
+import type { NamedTemplate, Placeholder } from "./templateDialect.ts";
 
 /** What makes a text a template of a unit: what of it others fill in before systemd reads it. */
 export interface Template {

@@ -1,8 +1,7 @@
-import { type Directive, directive, isIgnored, isRead, typeIn } from "../../catalog/catalog.ts";
+import { type Directive, directive, grammarIn, isIgnored, isRead } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { issuesOf } from "../../values/read.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { memo } from "../memo.ts";
 import type { Unit } from "../unit.ts";
 import { sectionsFor } from "../unit.ts";
@@ -136,7 +135,7 @@ function overrideVariables(inForce: readonly Draft[]): void {
 function whyDropped(unit: Unit, known: Directive | undefined, text: string): Dropped["why"] | undefined {
   if (!known || !isRead(known, unit.version)) return "unknown";
   if (isIgnored(known, unit.version)) return "ignored";
-  const type = valueType(typeIn(known, unit.version));
+  const type = grammarIn(known, unit.version);
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;
   const effects = issuesOf(type, text, whereOf(unit), "brief").map((it) => it.effect);
   if (effects.includes("refused")) return "refused";

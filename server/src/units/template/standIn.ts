@@ -1,12 +1,11 @@
-import { directive, typeIn } from "../../catalog/catalog.ts";
+import { directive, grammarIn } from "../../catalog/catalog.ts";
 import { isSectionName } from "../../catalog/sections.ts";
 import { cookedOffset, type JoinedText } from "../../syntax/joinedText.ts";
-import type { Placeholder } from "../../syntax/template/dialect.ts";
+import type { Placeholder } from "../../syntax/template/templateDialect.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Where } from "../../values/grammar.ts";
 import { issuesOf } from "../../values/read.ts";
 import type { ValueType } from "../../values/valueType.ts";
-import { valueType } from "../../values/valueTypes.ts";
 
 /** Values of which each type takes one, in two orders, so that two looks see different ones. */
 const RIGHT: readonly string[] = [
@@ -42,7 +41,7 @@ export function standIn(
   const value = node.value;
   const spans = holes.map((it) => ({ from: cookedOffset(value, it.start), to: cookedOffset(value, it.end) }));
   const known = isSectionName(section) ? directive(section, node.key) : undefined;
-  const type = known && valueType(typeIn(known, where.version));
+  const type = known && grammarIn(known, where.version);
   const isCommand = /^Exec(?!SearchPath|Paths)/.test(node.key);
   if (!isCommand && isAllOf(value.text, spans)) {
     if (number === 1 || !type) return undefined;

@@ -1,4 +1,4 @@
-import { type DirectiveName, directive, typeIn } from "../../../catalog/catalog.ts";
+import { type DirectiveName, directive, grammarIn } from "../../../catalog/catalog.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { readOnlyBy } from "../../../security/world/access.ts";
@@ -9,7 +9,6 @@ import { isOn, paths } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { whereOf } from "../../../units/where.ts";
 import { issuesOf } from "../../../values/read.ts";
-import { valueType } from "../../../values/valueTypes.ts";
 import { removal } from "../../removal.ts";
 
 const OF_IMAGES = ["RootImageOptions", "RootImagePolicy", "RootHash", "RootHashSignature", "RootVerity"] as const;
@@ -59,7 +58,7 @@ function* lost({ unit }: LoadedUnit, name: DirectiveName, needed: string): Itera
 /** Whether a line says something that systemd does not take, of which other rules speak. */
 function isIgnored(unit: Unit, name: DirectiveName, text: string): boolean {
   const row = directive("Service", name);
-  const type = row && valueType(typeIn(row, unit.version));
+  const type = row && grammarIn(row, unit.version);
   return type !== undefined && issuesOf(type, text, whereOf(unit)).length > 0;
 }
 

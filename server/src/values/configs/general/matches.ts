@@ -76,12 +76,12 @@ function compared(kind: string): Term {
   };
 }
 
-/** A condition that may be turned round; `routine` without `config_parse_`. */
-export function configCondition(routine: string, kind: string): Grammar {
+/** A condition that may be turned round. */
+function netCondition(kind: string): Grammar {
   const term = compared(kind);
   return {
     kind: "grammar",
-    routine: `config_parse_${routine}`,
+    routine: "config_parse_net_condition",
     form: `${term.form}, after an optional \`!\``,
     empty: "reset",
     read(value, into) {
@@ -101,6 +101,5 @@ export const MATCHES = lazy(() => ({
       "plain",
     ),
   matchProperty: matches("match_property", "a list of udev properties with values", PROPERTY, "escapes"),
-  netCondition: (kind: string) => configCondition("net_condition", kind),
-  condition: (kind: string) => configCondition("condition", kind),
+  netCondition,
 }));

@@ -61,6 +61,11 @@ export const QUANTITIES = {
   permille: amount("permille", PERMILLE, "invalid", "value/percentage"),
   permyriad: amount("permyriad", share({ of: "the whole" }), "invalid", "value/percentage"),
   loadavg: amount("loadavg", share({ of: "the time" }), "invalid", "value/percentage"),
+  oomScoreAdjust: amount(
+    "oom_score_adjust",
+    integer({ low: -1_000n, high: 1_000n, form: "a whole number from -1000, which is never killed, to 1000" }),
+    "unset",
+  ),
   ipPort: amount("ip_port", integer({ low: 1n, high: 65_535n, form: "a port from 1 to 65535" }), "unset"),
   cpuSet: numberSet("cpu_set", {
     form: "a list of CPUs and ranges such as `0-3`",

@@ -1,0 +1,11 @@
+import type { ConfigKind } from "../facts/configKinds.ts";
+import type { ConfigFamily } from "../families/configs/configFamily.ts";
+import type { LineRule, Rule } from "../findings/rule.ts";
+
+/** All that is known of the files of one program, or of several that share their settings. */
+export interface Dialect {
+  /** Its kinds of files, each with its place, sections, settings and value types; made when a file of it is met. */
+  readonly kinds: Readonly<Partial<Record<ConfigKind, () => ConfigFamily>>>;
+  /** What may be wrong in them besides lines, names and values, in the order of the documentation. */
+  readonly rules: readonly (Rule | LineRule)[];
+}

@@ -31,13 +31,13 @@ export const readyTables: Plugin = {
 /** Few sessions open a file of these. */
 function configModule({
   sections,
-  sets,
+  types,
 }: {
   readonly sections?: Parameters<typeof writeRows>[0];
-  readonly sets?: object;
+  readonly types?: object;
 }): string {
   if (!sections)
-    return `let made; export default { get sets() { return made ??= JSON.parse(${JSON.stringify(JSON.stringify(sets))}); } };`;
+    return `let made; export default { get types() { return made ??= JSON.parse(${JSON.stringify(JSON.stringify(types))}); } };`;
   return `import { readRows } from "../../server/src/catalog/rowText.ts";
     let made;
     export default { get sections() { return made ??= readRows(${JSON.stringify(writeRows(sections))}); } };`;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { before, describe, it } from "mocha";
 import { readyTables } from "../../build/readyTables.ts";
+import TYPES from "../../data/configs/types.json";
 import MEASURED from "../../data/measured/daemons.json";
 import PROGRAMS from "../../data/programs.json";
 import { makeEvidenceTable } from "../../server/src/hardening/evidenceTable.ts";
@@ -12,12 +13,14 @@ interface Bundled {
   readonly makeEvidenceTable: typeof makeEvidenceTable;
   readonly makeProgramTable: typeof makeProgramTable;
   readonly MEASURED: typeof MEASURED;
+  readonly TYPES: typeof TYPES;
 }
 
 const ENTRY = `
 export { makeEvidenceTable } from "./server/src/hardening/evidenceTable.ts";
 export { makeProgramTable } from "./server/src/service/programTable.ts";
 export { default as MEASURED } from "./data/measured/daemons.json";
+export { default as TYPES } from "./data/configs/types.json";
 `;
 
 describe("the tables in the bundle", () => {
@@ -33,6 +36,10 @@ describe("the tables in the bundle", () => {
     const module = { exports: {} };
     new Function("module", outputFiles[0]?.text ?? "")(module);
     bundled = module.exports as Bundled;
+  });
+
+  it("say of value types what the data say", () => {
+    assert.deepEqual(bundled.TYPES.types, TYPES.types);
   });
 
   it("say of evidence and programs what those of the sources say", () => {

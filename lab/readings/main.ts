@@ -16,6 +16,7 @@ import { readUnit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
 import { firstStepReport, type ReadService } from "./firstStep.ts";
 import { machineWith, unitIn, unpacked } from "./unpacked.ts";
+import { isNamed, placesWritten } from "./writtenPlaces.ts";
 
 /** What runs of a daemon proved, and what they refused by its setting. */
 interface MeasuredRow {
@@ -43,6 +44,7 @@ const services: ReadService[] = [];
 /** What a program shows to need nothing of, though its kind or words speak against it, and how much of that a run refused. */
 const above = { kind: [0, 0], words: [0, 0] };
 const capabilities = { daemons: 0, unused: 0 };
+const places = { written: 0, named: 0 };
 
 const kindOf = (decision: ReadDecision | undefined): Kind =>
   decision === undefined ? "not read" : decision.says === "for" ? decision.grade : decision.says;
@@ -69,6 +71,11 @@ async function judge(row: MeasuredRow): Promise<void> {
   services.push({ text, files, refused: row.refused });
   const facts = factsOf(underManager(readUnit(path, text, 257), { restrictSuidSgid: false, files }));
   const reading = programReading(facts);
+  if (reading)
+    for (const place of placesWritten(row.settings)) {
+      places.written++;
+      if (isNamed(place, facts, reading)) places.named++;
+    }
   let added = 0;
   for (const setting of settings) {
     const decision = reading && readDecision(reading, setting, facts.privileged);
@@ -171,6 +178,7 @@ async function main(): Promise<void> {
     `shown to be without need, though its kind speaks against it: ${above.kind.join(" / ")}; its words: ${above.words.join(" / ")}`,
   );
   console.log(`capabilities of root without a use: ${capabilities.unused} in ${capabilities.daemons} daemons`);
+  console.log(`places that runs wrote: ${places.written}, named by files, packages or the unit: ${places.named}`);
   if (values.write) writeOpenRates();
   console.log(`\n## Programs that no table names\n\n${firstStepReport(services, settings)}\n`);
   for (const it of wrong) console.log(`refused: ${it}`);

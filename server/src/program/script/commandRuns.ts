@@ -70,7 +70,8 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
 function isHandedOver(word: string, program: string, { findings, walk: { files } }: CommandPlace): boolean {
   if (!/^\/[\w.+/-]+$/.test(word) || !program.startsWith("/")) return false;
   const own = files.packageOf(findings.path);
-  const found = files.packageOf(program) === own && files.packageOf(word) === own ? files.look(word) : undefined;
+  if (own === undefined || files.packageOf(program) !== own || files.packageOf(word) !== own) return false;
+  const found = files.look(word);
   return found?.kind === "file" && (found.mode & 0o111) !== 0;
 }
 

@@ -33,8 +33,8 @@ const MAY_CALL = /[(.[`]|\b(?:await|in|instanceof|new|of|throw|yield)\b|\}=/;
 const sameLine = (one: SourceMapSegment, other: SourceMapSegment | undefined): boolean =>
   one[1] === other?.[1] && one[2] === other?.[2];
 
-/** So many lines have one place: functions are about as long, and a map of single lines has three times the size. */
-export const LINES_OF_PLACE = 5;
+/** So many lines have one place, about a function: a map of single lines is several times as large. */
+export const LINES_OF_PLACE = 10;
 
 const atPlace = (it: SourceMapSegment): SourceMapSegment =>
   it.length === 1 ? it : [it[0], it[1], it[2] - (it[2] % LINES_OF_PLACE), 0];

@@ -19,6 +19,7 @@ const LISTS = [
   "server/src/rules/unitRules.ts",
   "server/src/rules/allRules.ts",
   "server/src/dialects/daemons/daemonRules.ts",
+  "server/src/dialects/quadlets/quadletRules.ts",
   "server/src/dialects/network/networkRules.ts",
   "server/src/dialects/nspawn/nspawnRules.ts",
   "server/src/dialects/images/imageRules.ts",

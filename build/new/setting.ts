@@ -50,7 +50,7 @@ export function newSetting(name: string, options: SettingOptions, sources: Sourc
         toldBy: "test/rules/docs.test.ts",
       },
       {
-        place: isQuadlet ? "server/src/quadlets" : "the rules of its folder in server/src/dialects",
+        place: isQuadlet ? "server/src/dialects/quadlets/generator" : "the rules of its folder in server/src/dialects",
         todo: isQuadlet
           ? "what the generator makes of it, where that is more than its option"
           : "a rule, where the program refuses it together with another setting",

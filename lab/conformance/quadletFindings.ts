@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { quadletDropInFolders } from "../../server/src/dialects/quadlets/generator/dropIns.ts";
+import { quadletTypeOf } from "../../server/src/dialects/quadlets/generator/names.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
-import { quadletDropInFolders } from "../../server/src/quadlets/dropIns.ts";
-import { quadletTypeOf } from "../../server/src/quadlets/names.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { underPodman } from "../../server/src/units/podman.ts";
 import { readUnit } from "../../server/src/units/unit.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Generated, generate } from "../../server/src/dialects/quadlets/generator/generate.ts";
+import type { QuadletRefusal } from "../../server/src/dialects/quadlets/generator/refusals.ts";
+import { generatedText } from "../../server/src/dialects/quadlets/generator/service.ts";
 import { PODMAN_VERSIONS, type PodmanVersion, podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
-import { type Generated, generate } from "../../server/src/quadlets/generate.ts";
-import type { QuadletRefusal } from "../../server/src/quadlets/refusals.ts";
-import { generatedText } from "../../server/src/quadlets/service.ts";
 import { commandWords, comparableLines, refusalMessages, saysReason } from "../../test/kit/quadlets.ts";
 import { isDifferent } from "./different.ts";
 import { jsonLines, NOTHING, type Suite } from "./suite.ts";

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
+import { generate } from "../../server/src/dialects/quadlets/generator/generate.ts";
+import { generatedText } from "../../server/src/dialects/quadlets/generator/service.ts";
 import { type PodmanVersion, podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
-import { generate } from "../../server/src/quadlets/generate.ts";
-import { generatedText } from "../../server/src/quadlets/service.ts";
 import { comparableLines, refusalMessages } from "./quadlets.ts";
 
 /** Where podman has its generator; the variable names another one. */

@@ -1,5 +1,5 @@
+import type { RefusalReason } from "../../server/src/dialects/quadlets/generator/refusals.ts";
 import { QUADLET_SECTIONS, quadletKeysIn } from "../../server/src/facts/quadlets/keys.ts";
-import type { RefusalReason } from "../../server/src/quadlets/refusals.ts";
 
 /** The options of podman whose value is the next word. */
 const VALUE_OPTIONS = new Set([

@@ -146,7 +146,7 @@ const NEW: readonly (readonly [args: readonly string[], written: string, place: 
     // biome-ignore format: one command
     ["setting", "quadlets/Pod/Foo", "--type", "quadletFoo", "--since", "7", "--read", "string", "--option=--foo", "--summary", "Gives the pod a foo."],
     "data/quadlets.json",
-    "server/src/quadlets",
+    "server/src/dialects/quadlets/generator",
   ],
   [
     // biome-ignore format: one command

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { findQuadlets } from "../../server/src/dialects/quadlets/generator/folders.ts";
 import { NEWEST_PODMAN } from "../../server/src/facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
-import { findQuadlets } from "../../server/src/quadlets/folders.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { expectLinear } from "../kit/growth.ts";

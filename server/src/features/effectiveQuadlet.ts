@@ -1,13 +1,13 @@
+import { type Generated, generate } from "../dialects/quadlets/generator/generate.ts";
+import { whatIsWrong } from "../dialects/quadlets/generator/reasons.ts";
+import type { GeneratedService, Origin, ServiceLine, ServicePart } from "../dialects/quadlets/generator/service.ts";
+import { unitsOfParts } from "../dialects/quadlets/quadletParts.ts";
 import { describePodman } from "../facts/podmanVersions.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
 import type { QuadletPath } from "../families/quadletFiles/quadletPath.ts";
-import { type Generated, generate } from "../quadlets/generate.ts";
-import { whatIsWrong } from "../quadlets/reasons.ts";
-import type { GeneratedService, Origin, ServiceLine, ServicePart } from "../quadlets/service.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
-import { unitsOfParts } from "../units/quadletParts.ts";
 import type { Unit } from "../units/unit.ts";
 import {
   type EffectiveLine,

@@ -1,16 +1,15 @@
+import { filePartsOf } from "../dialects/dialects.ts";
 import type { Finding } from "../findings/finding.ts";
 import { matchesCode, rulingFor, type Severities, severityFor } from "../findings/pattern.ts";
 import type { UnitContext } from "../findings/rule.ts";
 import { suppressions } from "../findings/suppress.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
-import { unitsOfParts } from "../units/quadletParts.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import type { RuleCheck } from "./choice.ts";
 import { CODES, meansAny } from "./codes.ts";
 import { foundByRules } from "./foundByRules.ts";
-import { PARTS_CODE } from "./quadlet/parts.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
 
@@ -39,10 +38,10 @@ export interface Selection {
  * the reader wants to see that line or not. With `context` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
-  const parts = unitsOfParts(unit);
+  const parts = filePartsOf(unit);
   if (!parts) return checkOne(unit, selection, context);
-  const whole = checkText(unit, selection, undefined).filter((it) => it.code === PARTS_CODE);
-  return inOrder([...whole, ...parts.flatMap((it) => checkOne(it, selection, context))]);
+  const whole = checkText(unit, selection, undefined).filter((it) => it.code === parts.code);
+  return inOrder([...whole, ...parts.units.flatMap((it) => checkOne(it, selection, context))]);
 }
 
 function checkOne(unit: Unit, selection: Selection, context: UnitContext | undefined): Finding[] {
@@ -78,7 +77,7 @@ export function checkApart(
   selection: Selection,
   context?: UnitContext,
 ): { readonly found: readonly Finding[]; readonly isAdvised: boolean } | undefined {
-  if (unitsOfParts(unit) || isTemplate(unit) || suppressions(unit.file)) return undefined;
+  if (filePartsOf(unit) || isTemplate(unit) || suppressions(unit.file)) return undefined;
   const { read, stop } = readIn(unit, context);
   return { found: wantedFindings(read, selection), isAdvised: !stop };
 }

@@ -1,8 +1,8 @@
 import { DAEMON_VALUES } from "../dialects/daemons/rules/valueRules.ts";
+import { QUADLET_VALUES } from "../dialects/quadlets/rules/quadletValueRules.ts";
 import type { LineRule } from "../findings/rule.ts";
 import { allValueRules } from "../findings/valueRule.ts";
 import { joinTables } from "../text/tables.ts";
-import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import { ADDRESS_RULES } from "./value/addressRules.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
 import { IMAGE_RULES } from "./value/imageRules.ts";
@@ -29,9 +29,6 @@ const ALL: readonly LineRule[] = allValueRules(
     DAEMON_VALUES,
   ),
 );
-
-/** Those about values of keys of quadlets. */
-export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(({ code }) => Object.hasOwn(QUADLET_VALUES, code));
 
 /** Those about values of units, and of several dialects. */
 export const VALUE_RULES: readonly LineRule[] = ALL.filter(({ code }) => code.startsWith("value/"));

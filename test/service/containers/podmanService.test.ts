@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { generate } from "../../../server/src/quadlets/generate.ts";
-import { generatedText } from "../../../server/src/quadlets/service.ts";
+import { generate } from "../../../server/src/dialects/quadlets/generator/generate.ts";
+import { generatedText } from "../../../server/src/dialects/quadlets/generator/service.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { podmanService } from "../../../server/src/service/containers/podmanService.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";

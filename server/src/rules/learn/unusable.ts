@@ -1,7 +1,7 @@
+import { ownHeader } from "../../findings/findingPlace.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { readLearntOf } from "../../learn/learntOf.ts";
 import { needsPath } from "../../units/learntText.ts";
-import { ownHeader } from "../findingPlace.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
 
 /** A file that looks like one of what was learnt and is none that can be used. */

@@ -1,9 +1,9 @@
+import { lastOf } from "../../findings/findingPlace.ts";
+import { ownTree, seesAll } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { escapePath } from "../../units/escape.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
-import { lastOf } from "../findingPlace.ts";
-import { ownTree, seesAll } from "./named.ts";
 
 const AUTOMOUNT = "[Automount]\nWhere=/mnt/nas\n[Install]\nWantedBy=multi-user.target\n";
 const MOUNT = "[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/mnt/nas\n";

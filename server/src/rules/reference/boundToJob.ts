@@ -1,10 +1,10 @@
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import { namedIn, ownerOf } from "../../findings/named.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { findUnit } from "../../units/index/lookup.ts";
 import { filesOf } from "../../units/index/numbering.ts";
 import { settingOf } from "../../units/index/order.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { namedIn, ownerOf } from "./named.ts";
 
 const APP = "[Unit]\nBindsTo=setup.service\nAfter=setup.service\n[Service]\nExecStart=/usr/bin/app\n";
 const SETUP = "[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n";

@@ -1,10 +1,10 @@
 import { insertAfter } from "../../findings/edits.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import { namedIn, ownerOf } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { memo } from "../../units/memo.ts";
 import { mergedAssignments, mergedDirectives, ownFile } from "../../units/unit.ts";
-import { namedIn, ownerOf } from "./named.ts";
 
 const COMPOSE =
   "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/docker compose up -d\n[Install]\nWantedBy=multi-user.target\n";

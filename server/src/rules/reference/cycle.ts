@@ -2,6 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { type Named, namedIn, ownerOf } from "../../findings/named.ts";
 import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
@@ -14,7 +15,6 @@ import { orderGraph } from "../../units/index/orderGraph.ts";
 import { memo } from "../../units/memo.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { type Named, namedIn, ownerOf } from "./named.ts";
 
 /** Each of these waits for the one before it. */
 const STAGES: readonly string[] = ["sysinit.target", "basic.target", "multi-user.target", "graphical.target"];

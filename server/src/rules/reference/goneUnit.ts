@@ -3,12 +3,12 @@ import type { SectionName } from "../../catalog/sections.ts";
 import { hasCome, type SystemdVersion } from "../../facts/version.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { Fix, Severity } from "../../findings/finding.ts";
+import { type Named, namedIn, ownerOf } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
-import { type Named, namedIn, ownerOf } from "./named.ts";
 
 interface Gone {
   /** The first version without it; missing where no version that we know has it. */

@@ -1,10 +1,10 @@
+import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { loadUnit } from "../../units/index/load.ts";
 import { referencesIn } from "../../units/index/lookup.ts";
 import { templateOf } from "../../units/index/target.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import { memo } from "../../units/memo.ts";
-import { isSpecialName, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
 
 const INSTALLED = "[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n";
 

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import { type Named, namedIn } from "../../findings/named.ts";
 import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
@@ -6,7 +7,6 @@ import { ownLast } from "../../service/linePlaces.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { SHARES, type Share, type Shares, sharesAround } from "./joined.ts";
-import { type Named, namedIn } from "./named.ts";
 
 const page = "systemd.unit(5)";
 const OWNER = "[Service]\nExecStart=/usr/bin/a\n";

@@ -1,8 +1,8 @@
+import { namedIn, ownerOf } from "../../findings/named.ts";
 import type { Found, Rule } from "../../findings/rule.ts";
 import type { ProgramFiles } from "../../program/files.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { memoBy } from "../../units/memo.ts";
-import { namedIn, ownerOf } from "./named.ts";
 
 const path = "home/alice/.config/systemd/user/sync.service";
 const text = "[Service]\nExecStart=/usr/bin/sync-home\n[Install]\nWantedBy=default.target\n";

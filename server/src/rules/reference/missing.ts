@@ -1,14 +1,14 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { Severity } from "../../findings/finding.ts";
+import { mayBeThere, namedIn, ownerOf, ownTree, seesAll } from "../../findings/named.ts";
 import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
+import { isSystemOnly } from "../../findings/systemUnits.ts";
 import { nearestEnding } from "../../text/nearest.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { isGone } from "./goneUnit.ts";
-import { mayBeThere, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
 import { surelySlip } from "./near.ts";
-import { isSystemOnly } from "./user.ts";
 
 interface Consequence {
   readonly section: SectionName;

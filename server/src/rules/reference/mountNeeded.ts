@@ -1,5 +1,6 @@
 import { insertIntoSection } from "../../findings/edits.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import { namedIn, ownTree } from "../../findings/named.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { pathWithoutSpecifiers } from "../../service/paths.ts";
@@ -13,7 +14,6 @@ import { memo } from "../../units/memo.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { pathFromStem } from "../../values/unitName.ts";
-import { namedIn, ownTree } from "./named.ts";
 
 const MOUNT = { "srv-data.mount": "[Mount]\nWhat=/dev/sdb1\nWhere=/srv/data\n" };
 const service = (lines: string, unit = "") => ({

@@ -1,11 +1,11 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { ownTree } from "../../findings/named.ts";
 import type { UnitContext } from "../../findings/rule.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Tree } from "../../units/index/unitIndex.ts";
 import { isWhole } from "../../units/index/whole.ts";
 import { memo, memoBy } from "../../units/memo.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
-import { ownTree } from "./named.ts";
 
 /** Shorter names are easily near to others that mean something else. */
 const SHORTEST = 5;

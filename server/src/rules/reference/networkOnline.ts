@@ -1,10 +1,10 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { namedIn, ownerOf } from "../../findings/named.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { programsOf } from "../../service/program.ts";
 import { fragmentOf, type Reference, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { namedIn, ownerOf } from "./named.ts";
 
 const TARGET = "network-online.target";
 const INSTALLED = "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=multi-user.target\n";

@@ -1,9 +1,9 @@
 import { insertIntoSection } from "../../findings/edits.ts";
+import { isSpecialName, namedIn } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedDirectives } from "../../units/unit.ts";
 import { mayStart } from "./firstStart.ts";
-import { isSpecialName, namedIn } from "./named.ts";
 
 const PART = "[Unit]\nPartOf=app.target\n[Service]\nExecStart=/usr/bin/web\n";
 const TARGET = "[Unit]\nDescription=App\n[Install]\nWantedBy=multi-user.target\n";

@@ -1,8 +1,8 @@
 import { removeLines } from "../../findings/edits.ts";
+import { type Named, namedIn, ownerOf } from "../../findings/named.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
-import { type Named, namedIn, ownerOf } from "./named.ts";
 
 const SERVICE = "[Service]\nExecStart=/usr/bin/app\n";
 

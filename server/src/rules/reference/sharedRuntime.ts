@@ -1,4 +1,5 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { ownerOf } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { placeOfWord } from "../../service/linePlaces.ts";
 import { textOf, words } from "../../service/settings.ts";
@@ -7,7 +8,6 @@ import type { UnitIndex } from "../../units/index/unitIndex.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
 import { isPackaged } from "../packaged.ts";
-import { ownerOf } from "./named.ts";
 
 const WEB = "[Service]\nExecStart=/usr/bin/shop-web\nRuntimeDirectory=shop\n";
 const KEPT = `${WEB}RuntimeDirectoryPreserve=yes\n`;

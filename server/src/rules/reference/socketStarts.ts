@@ -1,11 +1,11 @@
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import { namedIn } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { programsOf } from "../../service/program.ts";
 import { mergedAssignments, mergedDirectives, ownFile, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { namedIn } from "./named.ts";
 import { isActivated, isServiceUnit, mainPrograms, socketsOf } from "./socketOf.ts";
 
 const page = "systemd.socket(5)";

@@ -1,4 +1,5 @@
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
+import { namedIn } from "../../findings/named.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { textOf } from "../../service/settings.ts";
@@ -10,7 +11,6 @@ import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { namedIn } from "./named.ts";
 
 const START = (words: string, lines = ""): string =>
   `[Unit]\n${lines}[Service]\nType=notify\nExecStartPre=/usr/bin/systemctl ${words}\nExecStart=/usr/bin/app\n`;

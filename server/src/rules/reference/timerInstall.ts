@@ -1,9 +1,9 @@
 import { insertIntoSection } from "../../findings/edits.ts";
+import { ownHeader } from "../../findings/findingPlace.ts";
+import { isSpecialName, ownerOf } from "../../findings/named.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, mergedDirectives } from "../../units/unit.ts";
-import { ownHeader } from "../findingPlace.ts";
-import { isSpecialName, ownerOf } from "./named.ts";
 
 const DAILY = "[Timer]\nOnCalendar=daily\n";
 const BACKUP = { "backup.service": "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n" };

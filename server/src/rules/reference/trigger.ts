@@ -2,6 +2,8 @@ import type { SectionName } from "../../catalog/sections.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { lastOf, ownHeader } from "../../findings/findingPlace.ts";
+import { mayBeThere, ownTree, seesAll } from "../../findings/named.ts";
 import type { Found, Rule, UnitContext } from "../../findings/rule.ts";
 import { nearestEnding } from "../../text/nearest.ts";
 import type { Span } from "../../text/span.ts";
@@ -9,9 +11,7 @@ import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { lastOf, ownHeader } from "../findingPlace.ts";
 import { mayStart } from "./firstStart.ts";
-import { mayBeThere, ownTree, seesAll } from "./named.ts";
 import { slip } from "./near.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { type Named, namedIn, ownerOf } from "../../findings/named.ts";
 import type { Found, Rule } from "../../findings/rule.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { type Named, namedIn, ownerOf } from "./named.ts";
 
 const LISTS = ["WantedBy", "RequiredBy", "UpheldBy"] as const;
 

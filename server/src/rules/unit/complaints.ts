@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { holdsIn, type Lifetime } from "../../facts/version.ts";
+import { lastOfAll, ownHeader } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
@@ -8,7 +9,6 @@ import { accepted, lastAccepted, secondsOf } from "../../service/quantities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
-import { lastOfAll, ownHeader } from "../findingPlace.ts";
 
 /** Settings that do not go together, about which systemd only complains when it loads the unit. */
 interface Complaint extends Omit<Rule, "code" | "check"> {

@@ -1,4 +1,5 @@
 import { insertAfter } from "../../findings/edits.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
@@ -10,7 +11,6 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { fragmentOf } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { lastOf } from "../findingPlace.ts";
 import { endlessOneshot } from "./endlessOneshot.ts";
 
 const page = "systemd.service(5)";

@@ -1,12 +1,12 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Example, Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { lastOf } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
 
 /** A setting that another one has to be there for, about which systemd says nothing. */

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
@@ -9,7 +10,6 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { largest } from "../../text/extremes.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseSize } from "../../values/size.ts";
-import { lastOf } from "../findingPlace.ts";
 import { MISTAKEN_LIMITS } from "./mistakenLimits.ts";
 
 const NODE = "[Service]\nExecStart=/usr/bin/node /srv/app.js\n";

@@ -1,10 +1,10 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
 import { bytesOf } from "../../service/quantities.ts";
 import { readSections, type Unit } from "../../units/unit.ts";
-import { lastOf } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
 
 /** A time span or two, the soft and the hard limit; what is none has its own finding. */

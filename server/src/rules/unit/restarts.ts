@@ -1,5 +1,6 @@
 import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
@@ -11,7 +12,6 @@ import { remoteHost } from "../../service/remoteHost.ts";
 import { setting, textOf, words } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
-import { lastOf } from "../findingPlace.ts";
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { insertIntoSection } from "../../findings/edits.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
@@ -10,7 +11,6 @@ import { splitWords } from "../../syntax/words.ts";
 import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
-import { lastOf } from "../findingPlace.ts";
 
 const EARLY = "[Unit]\nDefaultDependencies=no\n";
 const TARGET = "shutdown.target";

@@ -1,4 +1,5 @@
 import type { Fix } from "../../findings/finding.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { isOwn } from "../../service/linePlaces.ts";
@@ -8,7 +9,6 @@ import { secondsOf } from "../../service/quantities.ts";
 import { setting, textOf } from "../../service/settings.ts";
 import { baseNameOf } from "../../service/userCommands.ts";
 import type { Unit } from "../../units/unit.ts";
-import { lastOf } from "../findingPlace.ts";
 import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 

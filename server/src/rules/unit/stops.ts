@@ -1,5 +1,6 @@
 import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { lastOf } from "../../findings/findingPlace.ts";
 import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../findings/rule.ts";
 import { isOwn, ownLines } from "../../service/linePlaces.ts";
@@ -12,7 +13,6 @@ import type { Assignment } from "../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { parseSignal } from "../../values/signal.ts";
-import { lastOf } from "../findingPlace.ts";
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 

@@ -1,3 +1,4 @@
+import { lastOf } from "../../../findings/findingPlace.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import { type Cover, hiddenBy, mayHide, privateBy } from "../../../security/world/access.ts";
@@ -9,7 +10,6 @@ import { runsElsewhere } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
-import { lastOf } from "../../findingPlace.ts";
 import { hiddenPaths, type LostPath, lossText, placeOfLoss } from "./configuredPaths.ts";
 
 const page = "systemd.exec(5)";

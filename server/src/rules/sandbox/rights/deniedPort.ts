@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import { lastOf } from "../../../findings/findingPlace.ts";
 import type { Found, Rule, UnitContext } from "../../../findings/rule.ts";
 import { takesSockets } from "../../../hardening/networkUse.ts";
 import { type ConfiguredPort, portText } from "../../../program/daemons/fact.ts";
@@ -18,7 +19,6 @@ import { isPortDenied } from "../../../service/socketBinding.ts";
 import { runsAsUser } from "../../../service/userCommands.ts";
 import { findUnit } from "../../../units/index/lookup.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
-import { lastOf } from "../../findingPlace.ts";
 
 /** The ports that options or the configuration of a daemon have it open, which the sandbox does not let it. */
 export const deniedPort: Rule = {

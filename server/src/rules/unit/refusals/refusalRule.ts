@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import { lastOf, ownHeader } from "../../../findings/findingPlace.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import { effective } from "../../../security/effective.ts";
 import type { Refusal, RefusalCode } from "../../../security/refusals/refusal.ts";
@@ -8,7 +9,6 @@ import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { withoutDropIn } from "../../../units/withoutDropIn.ts";
 import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
-import { lastOf, ownHeader } from "../../findingPlace.ts";
 
 /** What a reader has to know about one way in which systemd refuses a unit. */
 export interface RefusalRule extends Omit<Rule, "code" | "check"> {

@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
 import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../units/unit.ts";
 import { placedWords } from "../units/words.ts";
-import { assigned, inForce, sectionFor } from "./settings.ts";
+import { inForce, lastLine, sectionFor } from "./settings.ts";
 
 /** A place in the file, with the line that it stands in. */
 export interface LinePlace {
@@ -39,13 +39,7 @@ export function linesBehind(unit: Unit, name: DirectiveName, node?: Assignment):
 export const isResetBehind = (unit: Unit, name: DirectiveName, node?: Assignment): boolean =>
   linesBehind(unit, name, node).some(({ text }) => text === "");
 
-/** The last line of a directive, undefined where that is empty. */
-export function lastLine(unit: Unit, name: DirectiveName): Assignment | undefined {
-  const last = assigned(unit, name).at(-1);
-  return last?.text === "" ? undefined : last;
-}
-
-/** The same, undefined also where it stands in another file. */
+/** The last line of a directive, undefined where that is empty or stands in another file. */
 export function ownLast(unit: Unit, name: DirectiveName): Assignment | undefined {
   const last = lastLine(unit, name);
   return last && isOwn(unit, last) ? last : undefined;

@@ -7,10 +7,11 @@ import type { Span } from "../text/span.ts";
 import { hasLine } from "../units/hasLine.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
+import { settingsIn } from "../units/settings.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { wordsInForce, wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";
-import { accepts, memberOf } from "../values/enumeration.ts";
+import { memberOf } from "../values/enumeration.ts";
 
 /** A value that systemd accepts, in its first spelling, and the line that sets it. */
 export interface ValueInForce {
@@ -54,8 +55,8 @@ export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
 export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefined {
   const row = directive("Service", name);
   const type = row && grammarIn(row, unit.version);
-  if (type?.kind !== "enumeration") return undefined;
-  const node = assigned(unit, name).findLast((it) => accepts(type, it.text, unit.version));
+  if (type?.kind !== "enumeration" || !hasLine(unit, name)) return undefined;
+  const node = settingsIn(unit, sectionFor(unit, name)).last(name);
   const value = node && memberOf(type, node.text, unit.version)?.value;
   return node && value !== undefined ? { value, node } : undefined;
 }
@@ -66,9 +67,15 @@ export function isOn(unit: Unit, name: DirectiveName): boolean {
   return known === undefined ? parseBoolean(textOf(unit, name) ?? "") === true : known === "yes";
 }
 
-/** The last assignment of a directive that takes any text, undefined where that is empty. */
+/** The last line of a directive, undefined where that is empty. */
+export function lastLine(unit: Unit, name: DirectiveName): Assignment | undefined {
+  const last = assigned(unit, name).at(-1);
+  return last?.text === "" ? undefined : last;
+}
+
+/** Its text, of a directive that takes any, undefined where that is empty. */
 export function textOf(unit: Unit, name: DirectiveName): string | undefined {
-  return assigned(unit, name).at(-1)?.text || undefined;
+  return lastLine(unit, name)?.text;
 }
 
 /** The words of some lists that are in force, under their old names too. */

@@ -2,8 +2,8 @@ import { isConfigPath } from "../../families/checkedPath.ts";
 import type { PayloadMount } from "../../service/containers/hostMounts.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
-import { countedLines } from "../../units/configLines.ts";
 import { memo } from "../../units/memo.ts";
+import { settingsIn } from "../../units/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseCapability } from "../../values/capability.ts";
@@ -71,7 +71,7 @@ export const isPrivilegedSetting = (section: string, { key, text }: Assignment):
 
 /** The lines of a setting that count for systemd-nspawn. */
 export const nspawnLines = (unit: Unit, section: string, name: string): readonly Assignment[] => {
-  const lines = countedLines(unit, section, name);
+  const lines = settingsIn(unit, section).list(name);
   return isBesideImage(unit) ? lines.filter((it) => !isPrivilegedSetting(section, it)) : lines;
 };
 

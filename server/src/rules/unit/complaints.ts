@@ -5,8 +5,9 @@ import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
-import { accepted, lastAccepted, secondsOf } from "../../service/quantities.ts";
+import { secondsOf } from "../../service/quantities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
+import { settingsIn } from "../../units/settings.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
 
@@ -35,7 +36,7 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["RestartSteps", "RestartMaxDelaySec"],
     needs: ["RestartSteps", "RestartMaxDelaySec"],
     find(unit) {
-      const steps = lastAccepted(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
+      const steps = parseUnsigned(settingsIn(unit, "Service").last("RestartSteps")?.text ?? "") ?? 0;
       const most = secondsOf(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
       if (steps > 0 && most === INFINITY) return "RestartSteps= has no effect without RestartMaxDelaySec=";
       return steps === 0 && most < INFINITY ? "RestartMaxDelaySec= has no effect without RestartSteps=" : undefined;
@@ -99,7 +100,7 @@ const COMPLAINTS: readonly Complaint[] = [
     needs: ["USBFunctionDescriptors", "USBFunctionStrings"],
     find(unit) {
       const [descriptors, strings] = (["USBFunctionDescriptors", "USBFunctionStrings"] as const).map(
-        (name) => (accepted(unit, "Service", name).at(-1) ?? "") !== "",
+        (name) => settingsIn(unit, "Service").last(name) !== undefined,
       );
       if (descriptors === strings) return undefined;
       return descriptors

@@ -5,7 +5,8 @@ import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Example, Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { settingsIn } from "../../units/settings.ts";
+import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { removal } from "../removal.ts";
 
@@ -120,9 +121,9 @@ const ALL = IDLE.map(
 export const IDLE_RULES: readonly Rule[] = alsoInDropIns(ALL);
 
 function has(unit: Unit, section: SectionName, name: DirectiveName): boolean {
-  return sinceReset(mergedAssignments(unit, section, name)).length > 0;
+  return settingsIn(unit, section).last(name) !== undefined;
 }
 
 function isOn(unit: Unit, section: SectionName, name: DirectiveName): boolean {
-  return parseBoolean(mergedAssignments(unit, section, name).at(-1)?.text ?? "") === true;
+  return parseBoolean(settingsIn(unit, section).last(name)?.text ?? "") === true;
 }

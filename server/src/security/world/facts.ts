@@ -1,7 +1,8 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
 import { writtenText } from "../../syntax/tree.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { settingsIn } from "../../units/settings.ts";
+import type { Unit } from "../../units/unit.ts";
 import { hasNative } from "../callSet.ts";
 import { ALL_CAPABILITIES, capabilityNames, without } from "../capabilitySet.ts";
 import { holds, startsAsRoot } from "../checks/rights.ts";
@@ -27,7 +28,7 @@ export function sandboxFacts(unit: Unit): readonly Fact[] {
 
 /** The last line of a list in force, or of a text. */
 function lineOf(unit: Unit, name: DirectiveName): Cause[] {
-  const node = sinceReset(mergedAssignments(unit, "Service", name)).at(-1);
+  const node = settingsIn(unit, "Service").last(name);
   return node ? [{ directive: name, value: writtenText(node.line), node }] : [];
 }
 

@@ -1,5 +1,5 @@
-import type { DirectiveName } from "../../catalog/catalog.ts";
-import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
+import { settingsIn } from "../../units/settings.ts";
+import type { Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
 import type { RootFiles } from "./build.ts";
 import { type Cause, causeOf } from "./cause.ts";
@@ -18,12 +18,8 @@ export function unknownCauses(unit: Unit, root: RootFiles): readonly UnknownPart
   const parts: UnknownPart[] = [];
   if (root.kind === "image") parts.push({ paths: ["/"], by: root.by });
   for (const name of ["ExtensionImages", "ExtensionDirectories"] as const) {
-    const value = effective(unit).settings.present.has(name) ? lastValue(unit, name) : undefined;
+    const value = effective(unit).settings.present.has(name) ? settingsIn(unit, "Service").last(name)?.text : undefined;
     if (value !== undefined) parts.push({ paths: EXTENDED, by: causeOf(unit, name, value) });
   }
   return parts;
-}
-
-function lastValue(unit: Unit, name: DirectiveName): string | undefined {
-  return sinceReset(mergedAssignments(unit, "Service", name)).at(-1)?.text;
 }

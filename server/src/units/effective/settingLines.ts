@@ -1,11 +1,9 @@
-import { type Directive, directive, grammarIn, isIgnored, isRead } from "../../catalog/catalog.ts";
+import { type Directive, directive } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
-import { issuesOf } from "../../values/read.ts";
 import { memo } from "../memo.ts";
-import type { Unit } from "../unit.ts";
-import { sectionsFor } from "../unit.ts";
-import { whereOf } from "../where.ts";
+import { type WhyDropped, whyDropped } from "../settings.ts";
+import { sectionsFor, type Unit } from "../unit.ts";
 import { isFirstTaken, slotsOf } from "./slots.ts";
 import { variablesIn } from "./variables.ts";
 
@@ -18,11 +16,8 @@ export type Fate =
   | { readonly kind: "overridden"; readonly by: MergedLine }
   /** An empty assignment after it took it back. */
   | { readonly kind: "reset"; readonly by: MergedLine }
-  /**
-   * systemd ignores it: an `unknown` name, one that this version ignores, a `value` that it drops, one at which it
-   * gives up on the file (`refused`), a `second` one where the first counts, or an `empty` one of a list that only grows.
-   */
-  | { readonly kind: "dropped"; readonly why: "unknown" | "ignored" | "value" | "refused" | "second" | "empty" };
+  /** systemd ignores it, also a `second` one where the first counts. */
+  | { readonly kind: "dropped"; readonly why: WhyDropped | "second" };
 
 /** One assignment of a unit's files with what becomes of it. */
 export interface MergedLine {
@@ -130,16 +125,6 @@ function overrideVariables(inForce: readonly Draft[]): void {
     if (by && others.every((it) => it !== undefined)) line.fate = { kind: "overridden", by };
     for (const it of names) if (it !== undefined) setters.set(it, line);
   }
-}
-
-function whyDropped(unit: Unit, known: Directive | undefined, text: string): Dropped["why"] | undefined {
-  if (!known || !isRead(known, unit.version)) return "unknown";
-  if (isIgnored(known, unit.version)) return "ignored";
-  const type = grammarIn(known, unit.version);
-  if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;
-  const effects = issuesOf(type, text, whereOf(unit), "brief").map((it) => it.effect);
-  if (effects.includes("refused")) return "refused";
-  return text === "" || effects.includes("assignment") ? "value" : undefined;
 }
 
 function* assignmentsOf(file: UnitFile): Iterable<{ section: string; node: Assignment }> {

@@ -1,9 +1,8 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import type { SectionName } from "../../../catalog/sections.ts";
 import type { ConfigKind } from "../../../facts/configKinds.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Span } from "../../../text/span.ts";
-import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
+import { settingsIn } from "../../../units/settings.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
 
 const SERVICE = "/etc/systemd/dnssd/web.dnssd";
 const DELEGATE = "/etc/systemd/dns-delegate.d/corp.dns-delegate";
@@ -51,9 +50,7 @@ const delegate: Rule = {
 const isWhole = ({ path, main }: Unit, kind: ConfigKind): boolean =>
   path.kind === kind && path.role === "unit" && main === undefined;
 
-/** Whether a value is left after the last empty one. */
-const isSet = (unit: Unit, section: string, key: string): boolean =>
-  (mergedAssignments(unit, section as SectionName, key as DirectiveName).at(-1)?.text ?? "") !== "";
+const isSet = (unit: Unit, section: string, key: string): boolean => settingsIn(unit, section).last(key) !== undefined;
 
 /** The last header of a section, else the start of the file. */
 function headerOf(unit: Unit, section: string): Span {

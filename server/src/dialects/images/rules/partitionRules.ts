@@ -2,7 +2,7 @@ import { holdsIn } from "../../../facts/version.ts";
 import { alsoInDropIns } from "../../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { countedLine, countedLines } from "../../../units/configLines.ts";
+import { settingsIn } from "../../../units/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseSize } from "../../../values/size.ts";
@@ -41,7 +41,7 @@ const READ_ONLY = new Set(["DM_verity_hash", "cramfs", "erofs", "iso9660", "squa
 
 /** In the order in which it looks. Follows partition_read_definition(), systemd 257 and 262. */
 function* refusals(unit: Unit): Iterable<Refusal> {
-  const line = (name: string): Assignment | undefined => countedLine(unit, "Partition", name);
+  const line = (name: string): Assignment | undefined => settingsIn(unit, "Partition").last(name);
   const some = (...names: readonly string[]): Assignment | undefined => names.map(line).find((it) => it !== undefined);
   yield* bounds(line("SizeMinBytes"), line("SizeMaxBytes"), unit);
   yield* bounds(line("PaddingMinBytes"), line("PaddingMaxBytes"), unit);
@@ -161,9 +161,9 @@ function* protectedBy(
 /** The places of all subvolumes. */
 const subvolumesOf = (unit: Unit): ReadonlySet<string> =>
   new Set(
-    countedLines(unit, "Partition", "Subvolumes").flatMap(({ text }) =>
-      text.split(/\s+/).map((it) => it.replace(/["']/g, "").split(":", 1)[0] ?? ""),
-    ),
+    settingsIn(unit, "Partition")
+      .list("Subvolumes")
+      .flatMap(({ text }) => text.split(/\s+/).map((it) => it.replace(/["']/g, "").split(":", 1)[0] ?? "")),
   );
 
 const withoutEffect: Rule = {
@@ -176,11 +176,11 @@ const withoutEffect: Rule = {
   silent: [{ path, text: `${TYPE}Discard=no\n` }],
   *check(unit): Iterable<Found> {
     if (!isWholeFile(unit, "repart")) return;
-    const encrypt = countedLine(unit, "Partition", "Encrypt");
+    const encrypt = settingsIn(unit, "Partition").last("Encrypt");
     if (encrypt && parseBoolean(encrypt.text) !== false && encrypt.text !== "off") return;
-    const discard = countedLine(unit, "Partition", "Discard");
+    const discard = settingsIn(unit, "Partition").last("Discard");
     const idle = [
-      countedLine(unit, "Partition", "EncryptKDF"),
+      settingsIn(unit, "Partition").last("EncryptKDF"),
       discard && parseBoolean(discard.text) === true ? discard : undefined,
     ];
     for (const line of idle)

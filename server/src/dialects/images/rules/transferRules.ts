@@ -2,7 +2,7 @@ import type { SectionName } from "../../../catalog/sections.ts";
 import { alsoInDropIns } from "../../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { countedLine, countedLines } from "../../../units/configLines.ts";
+import { settingsIn } from "../../../units/settings.ts";
 import { mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
@@ -41,7 +41,7 @@ const FILES = new Set(["url-file", "partition", "regular-file"]);
 
 /** In the order in which it looks. Follows transfer_read_definition(), systemd 257 and 262. */
 function* refusals(unit: Unit): Iterable<Refusal> {
-  const type = { source: countedLine(unit, "Source", "Type"), target: countedLine(unit, "Target", "Type") };
+  const type = { source: settingsIn(unit, "Source").last("Type"), target: settingsIn(unit, "Target").last("Type") };
   const from = type.source?.text;
   if (!type.source || from === undefined || from === "partition")
     yield [type.source, "Source", from === undefined ? "[Source] has no Type=" : "Type=partition is for a target"];
@@ -61,7 +61,7 @@ function* ofSource(unit: Unit, from: string | undefined): Iterable<Refusal> {
     yield [place, "Source", "Path= is no web address"];
   else if (from && !from.startsWith("url-") && !isPlace(place))
     yield [place, "Source", "Path= is no absolute path without doubled slashes and .."];
-  if (countedLines(unit, "Source", "MatchPattern").length === 0)
+  if (settingsIn(unit, "Source").list("MatchPattern").length === 0)
     yield [undefined, "Source", "[Source] has no MatchPattern="];
 }
 
@@ -69,16 +69,16 @@ function* ofTarget(unit: Unit, to: string | undefined): Iterable<Refusal> {
   const place = pathOf(unit, "Target");
   if (!place) yield [undefined, "Target", "[Target] has no Path="];
   else if (!isPlace(place)) yield [place, "Target", "Path= is no absolute path without doubled slashes and .."];
-  const relative = countedLine(unit, "Target", "PathRelativeTo");
+  const relative = settingsIn(unit, "Target").last("PathRelativeTo");
   if (relative?.text === "explicit") yield [relative, "Target", "PathRelativeTo=explicit is for a source"];
-  const link = countedLine(unit, "Target", "CurrentSymlink");
+  const link = settingsIn(unit, "Target").last("CurrentSymlink");
   if (link && to === "partition" && isKnown(link) && !link.text.startsWith("/"))
     yield [link, "Target", "CurrentSymlink= has to be absolute where the target is a partition"];
 }
 
 /** An empty path is one too, for which nothing is right. */
 function pathOf(unit: Unit, section: "Source" | "Target"): Assignment | undefined {
-  const counted = countedLines(unit, section, "Path");
+  const counted = settingsIn(unit, section).list("Path");
   return mergedDirectives(unit, section as SectionName)
     .get("Path")
     ?.findLast((it) => it.text === "" || counted.includes(it));

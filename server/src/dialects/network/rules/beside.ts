@@ -135,7 +135,7 @@ function* namedDevices(
     const type = typeIn(row, unit.version);
     const kind = master ?? (type.includes("/stackedNetdev") ? type.split(":")[1] : undefined);
     if (kind === undefined || (master !== undefined && isSwitchedOn(network, "KeepMaster"))) continue;
-    for (const node of master === undefined ? network.all(key) : network.all(key).slice(-1))
+    for (const node of master === undefined ? network.list(key) : network.list(key).slice(-1))
       for (const name of node.text.split(/\s+/)) if (name !== "") yield { node, key, kind, name };
   }
 }
@@ -166,7 +166,7 @@ const sameDevice: Rule = {
   *check(unit, context) {
     const beside = unit.path.kind === "netdev" ? filesBeside(unit, context) : undefined;
     const { name, netdev } = deviceOf(unit);
-    const node = netdev?.at("Name");
+    const node = netdev?.last("Name");
     if (!beside || !node || name === undefined || !isPlain(name) || !isJudgedHere(unit, node)) return;
     const first = beside.others.find(
       (it) => it.name < beside.own && it.name.endsWith(".netdev") && holds(it, (other) => surelyCreates(other, name)),

@@ -47,7 +47,7 @@ const withoutMeaning: Rule = {
 };
 
 function* warning(unit: Unit, object: ConfigObject | undefined, key: string, why: string): Iterable<Found> {
-  const node = object?.at(key);
+  const node = object?.last(key);
   if (node && isJudgedHere(unit, node))
     yield { ...node.keySpan, severity: "warning", message: `${key}= ${why}`, directive: key };
 }
@@ -156,7 +156,7 @@ const gatewayOnLink: Rule = {
     if (unit.path.kind !== "network" || hasStaticAddress(networkFile(unit))) return;
     const { network } = networkFile(unit);
     const message = "Gateway= without a static address in the file: networkd takes the gateway to be on the link";
-    for (const node of network?.all("Gateway") ?? [])
+    for (const node of network?.list("Gateway") ?? [])
       if (isJudgedHere(unit, node) && !node.text.startsWith("_"))
         yield { ...node.keySpan, severity: "warning", message, directive: "Gateway" };
     for (const [name, key] of [
@@ -164,7 +164,7 @@ const gatewayOnLink: Rule = {
       ["NextHop", "OnLink"],
     ] as const)
       for (const object of objectsNamed(unit, name)) {
-        const isGroup = name === "NextHop" && (object.all("Group").length > 0 || isSwitchedOn(object, "Blackhole"));
+        const isGroup = name === "NextHop" && (object.list("Group").length > 0 || isSwitchedOn(object, "Blackhole"));
         if (assumesOnLink(object, key) && !isGroup) yield* atHeader(unit, object, message);
       }
   },

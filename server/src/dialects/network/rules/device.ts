@@ -20,7 +20,7 @@ export interface Device {
 /** Reads a .netdev file. */
 export const deviceOf: (unit: Unit) => Device = memo((unit: Unit): Device => {
   const netdev = objectNamed(unit, "NetDev");
-  const [kindLine, ...more] = netdev?.all("Kind") ?? [];
+  const [kindLine, ...more] = netdev?.list("Kind") ?? [];
   return {
     unit,
     netdev,

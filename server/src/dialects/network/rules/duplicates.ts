@@ -141,7 +141,7 @@ const otherProtocol: Rule = {
     for (const object of [...objectsNamed(unit, "Route"), ...objectsNamed(unit, "Address")]) {
       const keys = object.name === "Route" ? ["Destination", "Source", "PreferredSource"] : ["Address", "Peer"];
       const nodes = keys
-        .flatMap((it) => object.all(it))
+        .flatMap((it) => object.list(it))
         .filter((it) => familyOfAddress(it.text) !== undefined)
         .toSorted((a, b) => a.start - b.start);
       const first = familyOfAddress(nodes[0]?.text);

@@ -102,7 +102,7 @@ const ignoredSection: Rule = {
       yield* ofDevice(unit);
       return;
     }
-    for (const node of (kind === "network" && networkFile(unit).network?.all("Address")) || []) {
+    for (const node of (kind === "network" && networkFile(unit).network?.list("Address")) || []) {
       const address = prefixedAddress(node.text);
       const pool = address && isJudgedHere(unit, node) ? refusedPool(address) : undefined;
       if (pool)

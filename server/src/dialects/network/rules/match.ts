@@ -52,7 +52,7 @@ const matches = memo((unit: Unit): boolean => {
   const match = objectNamed(unit, "Match");
   const { content } = unit.family;
   const keys = content.directivesIn("Match" as never, unit.version).map((it) => it.name);
-  return match !== undefined && keys.some((it) => match.all(it).length > 0);
+  return match !== undefined && keys.some((it) => match.list(it).length > 0);
 });
 
 /** Which interfaces a file is for. */

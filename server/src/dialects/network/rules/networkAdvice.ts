@@ -46,7 +46,7 @@ const gatewayOutside: Rule = {
     ]);
     const networks = shownNetworks(addresses.flatMap((it) => (it.family === "ipv4" ? [it.text] : [])));
     if (networks === undefined) return;
-    for (const node of [...(network?.all("Gateway") ?? []), ...own.flatMap((it) => it.all("Gateway"))]) {
+    for (const node of [...(network?.list("Gateway") ?? []), ...own.flatMap((it) => it.list("Gateway"))]) {
       const gateway = prefixedAddress(node.text);
       if (!gateway || isNull(gateway) || gateway.family === "ipv6" || dhcp.ipv4 || !isJudgedHere(unit, node)) continue;
       if (isReached(gateway)) continue;

@@ -66,14 +66,14 @@ export const networkFile: (unit: Unit) => NetworkFile = memo((unit: Unit): Netwo
 });
 
 function ofNetwork(network: ConfigObject | undefined): StaticAddress[] {
-  return (network?.all("Address") ?? []).flatMap((node) => {
+  return (network?.list("Address") ?? []).flatMap((node) => {
     const address = prefixedAddress(node.text);
     return address && !refusedPool(address) ? [{ ...address, peer: undefined, text: node.text, node }] : [];
   });
 }
 
 function ofSection(object: ConfigObject): StaticAddress[] {
-  const node = object.at("Address");
+  const node = object.last("Address");
   const address = prefixedAddress(node?.text);
   if (!node || !address || refusedAddress(object) !== undefined || object.dropped()) return [];
   return [{ ...address, peer: prefixedAddress(object.value("Peer")), text: node.text, node }];

@@ -1,26 +1,21 @@
-import { grammarIn, isIgnored, isRead } from "../../../catalog/catalog.ts";
+import { grammarIn, isRead } from "../../../catalog/catalog.ts";
 import type { Assignment, Header, Section } from "../../../syntax/tree.ts";
-import { assignedIn, isAssignedIn } from "../../../units/byDirective.ts";
 import { memo } from "../../../units/memo.ts";
+import { type Settings, settingsOfObject } from "../../../units/settings.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { whereOf } from "../../../units/where.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import type { ReportedIssue } from "../../../values/grammar.ts";
 import { issuesOf } from "../../../values/read.ts";
-import type { ValueType } from "../../../values/valueType.ts";
 
-/** Sections that are one object to the program that reads them, with what of their lines it takes. */
-export interface ConfigObject {
+/** Sections that are one object to the program that reads them, with what their settings are set to. */
+export interface ConfigObject extends Settings {
   readonly name: string;
   /** The header of its first section, and all lines of that one. */
   readonly header: Header;
   readonly nodes: Section["nodes"];
-  /** The last value of a setting that counts; undefined where there is none, or it was reset. */
+  /** The value on the last line of a setting. */
   value(key: string): string | undefined;
-  /** The line that it stands on. */
-  at(key: string): Assignment | undefined;
-  /** All lines of a list that count, since it was last reset. */
-  all(key: string): readonly Assignment[];
   /** The first line whose value the program drops. */
   readonly dropped: () => Assignment | undefined;
 }
@@ -62,32 +57,9 @@ const byName = memo((unit: Unit): ReadonlyMap<string, readonly ConfigObject[]> =
 export const objectNamed = (unit: Unit, name: string): ConfigObject | undefined => objectsNamed(unit, name)[0];
 
 function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readonly Section[]): ConfigObject {
-  // Of most sections few settings are asked for that they have.
-  let known: Map<string, readonly Assignment[]> | undefined;
-  const all = (key: string): readonly Assignment[] => {
-    const before = known?.get(key);
-    if (before) return before;
-    if (!sections.some((it) => isAssignedIn(it, key))) return NONE;
-    const read = linesOf(unit, sections, key);
-    known ??= new Map();
-    known.set(key, read);
-    return read;
-  };
-  const at = (key: string): Assignment | undefined => all(key).at(-1);
-  return { name, header, nodes, all, at, value: (key) => at(key)?.text, dropped: lazyDropped(unit, sections) };
-}
-
-const NONE: readonly Assignment[] = [];
-
-function linesOf(unit: Unit, sections: readonly Section[], key: string): readonly Assignment[] {
-  const row = unit.family.content.directive(sections[0]?.name ?? "", key);
-  if (!row || !isRead(row, unit.version) || isIgnored(row, unit.version)) return NONE;
-  const type = grammarIn(row, unit.version);
-  const taken = sections
-    .flatMap((it) => assignedIn(it, key))
-    .filter(({ text }) => (text === "" ? type.empty !== "invalid" : isTaken(type, text, unit)));
-  const reset = taken.findLastIndex((it) => it.text === "");
-  return reset < 0 ? taken : taken.slice(reset + 1);
+  const settings = settingsOfObject(unit, sections);
+  const value = (key: string): string | undefined => settings.last(key)?.text;
+  return { ...settings, name, header, nodes, value, dropped: lazyDropped(unit, sections) };
 }
 
 function lazyDropped(unit: Unit, sections: readonly Section[]): () => Assignment | undefined {
@@ -115,14 +87,6 @@ function droppedIn(unit: Unit, sections: readonly Section[]): Assignment | undef
 }
 
 const isLoudIssue = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
-
-/** Whether the program takes a value, at least one word of it. */
-function isTaken(type: ValueType, text: string, unit: Unit): boolean {
-  const issues = issuesOf(type, text, whereOf(unit)).filter(isLoudIssue);
-  return (
-    issues.every(({ effect }) => effect === "word") && (issues.length === 0 || issues.length < text.split(/\s+/).length)
-  );
-}
 
 const ownNodes = memo((unit: Unit): ReadonlySet<object> => new Set(ownFile(unit).nodes));
 

@@ -31,12 +31,11 @@ function refusedTokenBucket(object: ConfigObject): string | undefined {
 }
 
 function refusedTransmission(object: ConfigObject): string | undefined {
-  const words = (key: string): readonly string[] => object.all(key).flatMap((it) => it.text.split(/\s+/));
-  const taken = number(object, "StrictBands") + words("QuantumBytes").length;
+  const taken = number(object, "StrictBands") + object.words("QuantumBytes").length;
   const bands = number(object, "Bands") || taken;
   if (bands === 0) return "needs Bands=, StrictBands= or QuantumBytes=";
   if (bands < taken) return "has fewer Bands= than StrictBands= and QuantumBytes= take";
-  return words("PriorityMap").some((it) => Number(it) >= bands)
+  return object.words("PriorityMap").some((it) => Number(it) >= bands)
     ? "has a band in PriorityMap= that Bands= does not cover"
     : undefined;
 }

@@ -100,7 +100,7 @@ function refusedVxlan(device: Device): string | undefined {
 
 /** Follows netdev_hsr_config_verify(), systemd 262. */
 function refusedHsr(device: Device): string | undefined {
-  const ports = (objectNamed(device.unit, "HSR")?.all("Ports") ?? []).flatMap(({ text }) => text.split(/[ \t]+/));
+  const ports = objectNamed(device.unit, "HSR")?.words("Ports") ?? [];
   if (ports.length !== 2) return "needs two Ports= in [HSR]";
   return ports[0] === ports[1] ? "needs two different Ports= in [HSR]" : undefined;
 }

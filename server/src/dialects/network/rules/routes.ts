@@ -16,7 +16,7 @@ const REJECTS: ReadonlySet<string> = new Set(["unreachable", "prohibit", "blackh
 /** The family that the first of the settings with an address gives a route; undefined where none has one. */
 export function routeFamily(object: ConfigObject): "ipv4" | "ipv6" | undefined {
   const nodes = ["Destination", "Source", "PreferredSource"]
-    .map((it) => object.at(it))
+    .map((it) => object.last(it))
     .filter((it) => it !== undefined);
   const [first] = nodes.toSorted((a, b) => a.start - b.start);
   return familyOfAddress(first?.text);
@@ -40,7 +40,7 @@ export function refusedRoute(object: ConfigObject, { dhcp4, withoutRa }: RouteFa
   if (family === undefined && familyOfAddress(gateway) === undefined && !dynamic)
     return "needs Gateway=, Destination=, Source= or PreferredSource=";
   if (family === "ipv6" && gatewayFamily === "ipv4") return "has an IPv4 gateway for an IPv6 route";
-  const multipath = object.all("MultiPathRoute");
+  const multipath = object.list("MultiPathRoute");
   if (family === "ipv6" && multipath.some((it) => familyOfAddress(it.text.split(/[@ ]/)[0]) === "ipv4"))
     return "has an IPv4 gateway in MultiPathRoute= for an IPv6 route";
   const ways =
@@ -60,7 +60,7 @@ export function refusedNextHop(object: ConfigObject): string | undefined {
   if (own !== undefined && family !== undefined && own !== family)
     return `has Family=${family} and an address of the other protocol`;
   const what =
-    object.all("Group").length > 0 ? "a group" : isSwitchedOn(object, "Blackhole") ? "Blackhole=" : undefined;
+    object.list("Group").length > 0 ? "a group" : isSwitchedOn(object, "Blackhole") ? "Blackhole=" : undefined;
   if (!what) return undefined;
   if (gateway !== undefined) return `has ${what} and a gateway`;
   if (what === "a group" && family !== undefined) return "has a group and Family=";

@@ -16,8 +16,7 @@ const keysOf = (unit: Unit): ReadonlySet<string> =>
       .flatMap((it) => it.nodes.flatMap((node) => (node.kind === "assignment" ? [node.key] : []))),
   );
 
-const matchWords = (match: ConfigObject, key: string): readonly string[] =>
-  match.all(key).flatMap((it) => it.text.split(/\s+/).filter((word) => word !== ""));
+const matchWords = (match: ConfigObject, key: string): readonly string[] => match.words(key);
 
 /**
  * Whether one file surely matches each interface that another one does, so that the other is never used when it comes later.

@@ -27,7 +27,7 @@ interface Ends {
 
 /** The family that the first address decides. Follows config_parse_tunnel_local_address(), …_remote_address() and those of L2TP, systemd 257 and 262. */
 export function endsOfTunnel(object: ConfigObject | undefined): Ends {
-  const nodes = [...(object?.all("Local") ?? []), ...(object?.all("Remote") ?? [])];
+  const nodes = [...(object?.list("Local") ?? []), ...(object?.list("Remote") ?? [])];
   const odd: Assignment[] = [];
   const set = new Map<string, true>();
   let family: IpFamily | undefined;

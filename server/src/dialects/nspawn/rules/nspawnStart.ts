@@ -2,7 +2,7 @@ import type { SectionName } from "../../../catalog/sections.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { holdsIn } from "../../../facts/version.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { countedLines } from "../../../units/configLines.ts";
+import { settingsIn } from "../../../units/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseInteger } from "../../../values/number.ts";
@@ -209,7 +209,7 @@ const untrusted = aboutContainer(
     if (!isBesideImage(unit)) return;
     for (const section of ["Exec", "Files", "Network"] as const)
       for (const { name } of unit.family.content.directivesIn(section as SectionName, unit.version))
-        for (const line of countedLines(unit, section, name))
+        for (const line of settingsIn(unit, section).list(name))
           if (isPrivilegedSetting(section, line))
             yield { line, severity: "warning", message: `${name}= is ignored here: ${NOT_TRUSTED}` };
   },

@@ -3,8 +3,9 @@ import type { Rule } from "../../../findings/rule.ts";
 import { unevenCall } from "../../../security/callSet.ts";
 import { factsOf } from "../../../service/facts.ts";
 import type { Kind } from "../../../service/kinds.ts";
-import { isOwn, lastLine } from "../../../service/linePlaces.ts";
+import { isOwn } from "../../../service/linePlaces.ts";
 import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
+import { lastLine } from "../../../service/settings.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { runsCommands } from "../traps/socketSandbox.ts";
 

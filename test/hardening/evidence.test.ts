@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
 import { evidenceAgainst, hasEvidence, leavesOpen } from "../../server/src/hardening/evidence.ts";
 import type { EvidenceRow } from "../../server/src/hardening/evidenceTable.ts";
-import { SETTING_GROUPS, settingsIn } from "../../server/src/hardening/exclusions.ts";
+import { SETTING_GROUPS, settingsNamed } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { NEEDS } from "../../server/src/needs/vocabulary.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
@@ -30,7 +30,7 @@ function unitWith(lines: readonly string[], name = "x.service") {
 
 const settingsOf = ({ excludes }: EvidenceRow): readonly string[] =>
   Object.entries(excludes)
-    .flatMap(settingsIn)
+    .flatMap(settingsNamed)
     .map(([it]) => it);
 
 describe("the table of evidence against settings", () => {

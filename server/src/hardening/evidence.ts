@@ -4,7 +4,7 @@ import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { makeEvidenceTable, type RowStatement, type WordList } from "./evidenceTable.ts";
-import { type Excluded, type NeededBy, settingsIn } from "./exclusions.ts";
+import { type Excluded, type NeededBy, settingsNamed } from "./exclusions.ts";
 import { type Lexicon, readLexicon, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
 
@@ -45,8 +45,8 @@ const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
 };
 
 const unlessOf = memo(({ unless }: RowStatement): readonly string[] => unless?.split(", ") ?? []);
-const excludesOf = memo(({ excludes }: RowStatement) => Object.entries(excludes).flatMap(settingsIn));
-const doubtsOf = memo(({ doubts = "" }: RowStatement) => settingsIn(["", doubts]).map(([setting]) => setting));
+const excludesOf = memo(({ excludes }: RowStatement) => Object.entries(excludes).flatMap(settingsNamed));
+const doubtsOf = memo(({ doubts = "" }: RowStatement) => settingsNamed(["", doubts]).map(([setting]) => setting));
 
 const HEADS = lazy(() => new Set(TABLE().heads.split(" ")));
 

@@ -109,10 +109,10 @@ const doubtsOf = memo((row: KindRow) => reasonsBySetting(row.doubts ?? {}));
 const doubtsOfUntried = memo((row: KindRow) => reasonsBySetting({ ...row.doubts, ...row.untried }));
 
 const reasonsBySetting = (reasons: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
-  new Map(Object.entries(reasons).flatMap(settingsIn));
+  new Map(Object.entries(reasons).flatMap(settingsNamed));
 
 /** The settings of a list, whose words may stand for several, each with the reason. */
-export function settingsIn([reason, list]: readonly [string, string]): (readonly [string, string])[] {
+export function settingsNamed([reason, list]: readonly [string, string]): (readonly [string, string])[] {
   return list
     .split(" ")
     .flatMap((it) => SETTING_GROUPS[it] ?? Object.keys(needNamed(it)?.decides ?? { [it]: true }))

@@ -1,6 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
-import { settingsIn } from "../units/settings.ts";
+import { settingsIn } from "../units/settingsReader.ts";
 import type { Unit } from "../units/unit.ts";
 import { parseSize } from "../values/size.ts";
 import { parseTimeSpan } from "../values/timeSpan.ts";

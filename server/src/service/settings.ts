@@ -7,7 +7,7 @@ import type { Span } from "../text/span.ts";
 import { hasLine } from "../units/hasLine.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
-import { settingsIn } from "../units/settings.ts";
+import { settingsIn } from "../units/settingsReader.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { wordsInForce, wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";

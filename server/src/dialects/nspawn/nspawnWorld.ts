@@ -3,7 +3,7 @@ import type { PayloadMount } from "../../service/containers/hostMounts.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { memo } from "../../units/memo.ts";
-import { settingsIn } from "../../units/settings.ts";
+import { settingsIn } from "../../units/settingsReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseCapability } from "../../values/capability.ts";

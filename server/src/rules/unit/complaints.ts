@@ -7,7 +7,7 @@ import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { secondsOf } from "../../service/quantities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
-import { settingsIn } from "../../units/settings.ts";
+import { settingsIn } from "../../units/settingsReader.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
 

@@ -5,7 +5,7 @@ import { alsoInDropIns } from "../../findings/inDropIns.ts";
 import type { Example, Rule } from "../../findings/rule.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
-import { settingsIn } from "../../units/settings.ts";
+import { settingsIn } from "../../units/settingsReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { removal } from "../removal.ts";

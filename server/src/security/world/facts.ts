@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
 import { writtenText } from "../../syntax/tree.ts";
-import { settingsIn } from "../../units/settings.ts";
+import { settingsIn } from "../../units/settingsReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { hasNative } from "../callSet.ts";
 import { ALL_CAPABILITIES, capabilityNames, without } from "../capabilitySet.ts";

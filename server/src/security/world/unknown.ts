@@ -1,4 +1,4 @@
-import { settingsIn } from "../../units/settings.ts";
+import { settingsIn } from "../../units/settingsReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { effective } from "../effective.ts";
 import type { RootFiles } from "./build.ts";

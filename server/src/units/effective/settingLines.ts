@@ -2,7 +2,7 @@ import { type Directive, directive } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { memo } from "../memo.ts";
-import { type WhyDropped, whyDropped } from "../settings.ts";
+import { type WhyDropped, whyDropped } from "../settingsReader.ts";
 import { sectionsFor, type Unit } from "../unit.ts";
 import { isFirstTaken, slotsOf } from "./slots.ts";
 import { variablesIn } from "./variables.ts";

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { SectionName } from "../../../catalog/sections.ts";
 import type { ConfigKind } from "../../../facts/configKinds.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { settingsIn } from "../../../units/settings.ts";
+import { settingsIn } from "../../../units/settingsReader.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../../units/unit.ts";
 
 /** Where a setting of a program stands. */

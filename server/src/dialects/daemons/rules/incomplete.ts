@@ -1,7 +1,7 @@
 import type { ConfigKind } from "../../../facts/configKinds.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Span } from "../../../text/span.ts";
-import { settingsIn } from "../../../units/settings.ts";
+import { settingsIn } from "../../../units/settingsReader.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 
 const SERVICE = "/etc/systemd/dnssd/web.dnssd";

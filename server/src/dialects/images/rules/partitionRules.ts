@@ -2,7 +2,7 @@ import { holdsIn } from "../../../facts/version.ts";
 import { alsoInDropIns } from "../../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { settingsIn } from "../../../units/settings.ts";
+import { settingsIn } from "../../../units/settingsReader.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseSize } from "../../../values/size.ts";

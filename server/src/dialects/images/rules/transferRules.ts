@@ -2,7 +2,7 @@ import type { SectionName } from "../../../catalog/sections.ts";
 import { alsoInDropIns } from "../../../findings/inDropIns.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { settingsIn } from "../../../units/settings.ts";
+import { settingsIn } from "../../../units/settingsReader.ts";
 import { mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 

@@ -1,7 +1,7 @@
 import { grammarIn, isRead } from "../../../catalog/catalog.ts";
 import type { Assignment, Header, Section } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
-import { type Settings, settingsOfObject } from "../../../units/settings.ts";
+import { type Settings, settingsOfObject } from "../../../units/settingsReader.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { whereOf } from "../../../units/where.ts";
 import { parseBoolean } from "../../../values/boolean.ts";

@@ -2,7 +2,7 @@ import type { SectionName } from "../../../catalog/sections.ts";
 import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
 import { holdsIn } from "../../../facts/version.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { settingsIn } from "../../../units/settings.ts";
+import { settingsIn } from "../../../units/settingsReader.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { parseBoolean } from "../../../values/boolean.ts";
 import { parseInteger } from "../../../values/number.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { settingsIn } from "../../server/src/units/settings.ts";
+import { settingsIn } from "../../server/src/units/settingsReader.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 
 describe("settings of a unit", () => {

@@ -290,6 +290,14 @@ const OTHERS: Readonly<Record<string, Case>> = {
       "log /var/log/squid/access.log @squid.conf:6",
     ],
   },
+  "/usr/sbin/privoxy --pidfile /run/privoxy.pid --user privoxy /etc/own/privoxy": {
+    files: { "/etc/own/privoxy": "logdir /var/log/privoxy\nlogfile logfile\nlisten-address  [::1]:8119\n" },
+    says: ["port 8119/tcp @privoxy:3", "log /var/log/privoxy/ @privoxy:1"],
+  },
+  "/usr/sbin/privoxy": {
+    files: { "/etc/privoxy/config": "listen-address 127.0.0.1\n" },
+    says: ["port 8118/tcp @config:1"],
+  },
   "/usr/bin/caddy run --config /etc/caddy/Caddyfile": {
     files: {
       "/etc/caddy/Caddyfile":

@@ -36,6 +36,8 @@ export interface Daemon {
   readonly options?: string;
   /** Whether the first word that is no option names the file. */
   readonly isFirstWord?: true;
+  /** Whether the last word names the file, where it is a path. */
+  readonly isLastWord?: true;
   /** Files that are read besides. */
   readonly also?: string;
   /**

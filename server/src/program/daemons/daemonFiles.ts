@@ -21,7 +21,10 @@ const inFolder = (path: string, files: ProgramFiles): readonly string[] => {
 };
 
 /** The files that the words of a command name. */
-function filesTold({ options = "", isFirstWord }: Daemon, { args, folder }: ProgramCommand): readonly string[] {
+function filesTold(
+  { options = "", isFirstWord, isLastWord }: Daemon,
+  { args, folder }: ProgramCommand,
+): readonly string[] {
   const names = options.split(" ").filter(Boolean);
   const found = names.flatMap((option) => {
     const [name = "", ...below] = option.split("/");
@@ -31,8 +34,9 @@ function filesTold({ options = "", isFirstWord }: Daemon, { args, folder }: Prog
       return value === undefined ? [] : `${value}${rest}`;
     });
   });
-  const first = isFirstWord ? args.find((it) => /^[^-]/.test(it)) : undefined;
-  const all = found.length > 0 || first === undefined ? found : [first];
+  const word = isFirstWord ? args.find((it) => /^[^-]/.test(it)) : isLastWord && args.at(-1);
+  const isFile = word && (isFirstWord || word.startsWith("/"));
+  const all = found.length > 0 || !isFile ? found : [word];
   return all.flatMap((it) => (it.startsWith("/") ? it : folder === undefined ? [] : `${folder}/${it}`));
 }
 

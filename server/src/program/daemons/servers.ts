@@ -170,6 +170,14 @@ export const SERVERS: readonly Daemon[] = [
     },
   },
   {
+    programs: "privoxy",
+    form: WORDS,
+    files: "/etc/privoxy/config",
+    isLastWord: true,
+    alone: 8118,
+    keys: { listen: "listen-address", log: "logdir/", data: "certificate-directory/" },
+  },
+  {
     programs: "php-fpm",
     form: { ...INI, comments: ";#" },
     files: "/etc/php/$VERSION/fpm/php-fpm.conf /etc/php-fpm.conf",

@@ -26,6 +26,7 @@ const REASONS: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX$/, "the unit has this very list"],
 ];
 const OF_UNITS: Readonly<Record<string, readonly (readonly [line: RegExp, reason: string])[]>> = {
+  memcached: [[/^UMask=0077$/, "its PID file is for the manager alone"]],
   "postgresql@17-main": [
     [/^MemoryDenyWriteExecute=/, "the package has a compiler that starts for long queries"],
     [/^CapabilityBoundingSet=/, "low ports stay open to servers that start as root"],

@@ -6,7 +6,7 @@ import { withKernelRefusals } from "./kernelRefusals.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { unlessHeld } from "./settings/held.ts";
 import { OWN_TEMPORARY, TEMPORARY } from "./settings/homes.ts";
-import { NO_FILE_CAN_BE_MADE } from "./settings/identity.ts";
+import { OF_READ_ONLY } from "./settings/identity.ts";
 import { offered, refused } from "./settings/learnContext.ts";
 import { withoutAddressList } from "./settings/networkSettings.ts";
 import { listed } from "./settings/sentences.ts";
@@ -139,7 +139,7 @@ function withoutRoom(settings: readonly LearntSetting[], unit: Unit): readonly L
   const closing = withServiceLines(unit, system === undefined ? [] : [`ProtectSystem=${system}`]);
   const isHomeClosed = held.some((it) => it.key === "ProtectHome");
   return settings.filter((it) => {
-    if (it.evidence === NO_FILE_CAN_BE_MADE) return false;
+    if (OF_READ_ONLY.has(it.evidence)) return false;
     if (!ROOM.test(it.key) || it.grade === "refused") return true;
     if (it.key !== "ReadWritePaths") return false;
     const path = it.value.replace(/^"?-/, "").replace(/"$/, "");

@@ -1,7 +1,8 @@
 import { NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
+import { textOf } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { callSights, type LearnRule, offered, refused } from "./learnContext.ts";
+import { callSights, type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
 import { shownOf } from "./needSigns.ts";
 import { stableName } from "./stableNames.ts";
 import { writtenPlaces } from "./writtenPlaces.ts";
@@ -68,23 +69,30 @@ const OF_THE_USER = "IPC objects of other services with the same user go when th
 const OTHERS = 0o007;
 const GROUP = 0o070;
 
-/** What holds only of a service for which all but the kernel's file systems is read-only. */
-export const NO_FILE_CAN_BE_MADE = "no file was made, and none can be";
+const NO_FILE = "no file was made, and none can be";
+const PID_FILE_ALONE = "no file but that of the PID was made, and none can be";
 
-/** New files closed to others, where all that were made are closed already, or where none can be made. */
+/** Evidence that holds only of a service for which all but the kernel's file systems is read-only. */
+export const OF_READ_ONLY: ReadonlySet<string> = new Set([NO_FILE, PID_FILE_ALONE]);
+
+/** New files closed to others, where all that were made are closed already, or where none can be made. A PID file does not count: the manager reads it, as root. */
 export const newFiles: LearnRule = (context) => {
-  const made = context.paths
+  const all = context.paths
     .filter(([path]) => !/^\/(?:proc|sys|dev)\//.test(path))
     .flatMap(([path, need]) => [
       ...need.made.map((it) => ({ path, ...it })),
       ...(need.used.bind && need.made.length === 0 ? [{ path, mode: 0o777, sight: need.used.bind }] : []),
     ]);
+  const others = all.filter((it) => !isPidFile(context, it.path));
+  const written = writtenPlaces(context).flatMap((it) => it.paths);
+  if (others.length === 0 && written.every((it) => isPidFile(context, it)))
+    return [offered("UMask", "0077", all.length === 0 ? NO_FILE : PID_FILE_ALONE)];
+  const made = others.length > 0 ? others : all;
+  if (made.length === 0) return [];
   const modes = made.reduce((bits, it) => bits | it.mode, 0);
   const mask =
     (modes & OTHERS) !== 0 ? undefined : (modes & GROUP) === 0 ? "0077" : (modes & 0o020) === 0 ? "0027" : "0007";
   const sights = made.map((it) => it.sight);
-  if (made.length === 0)
-    return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", NO_FILE_CAN_BE_MADE)] : [];
   if (mask !== undefined) {
     const whom = mask === "0077" ? "others" : "all but the group";
     return [offered("UMask", mask, `all new files were closed to ${whom}`, sights)];
@@ -94,6 +102,14 @@ export const newFiles: LearnRule = (context) => {
   const reason = `makes files that are open to others, such as ${example}`;
   return [refused("UMask", "0077", reason, open.map((it) => it.sight).slice(0, 1))];
 };
+
+/** Whether a path is a file that holds the number of the main process: PIDFile=, what the configuration says, or one of that name in /run. */
+function isPidFile({ unit, facts: { configured } }: LearnContext, path: string): boolean {
+  const named = [textOf(unit, "PIDFile"), ...configured.flatMap((it) => (it.kind === "pid" ? it.value : []))];
+  // What is written beside it takes its name afterwards.
+  const final = path.replace(/(?<=\.pid)\.\w{1,20}$/, "");
+  return /^\/run\/.+\.pid$/.test(final) || named.includes(final);
+}
 
 const KEYS = ["add_key", "keyctl", "request_key"];
 

@@ -3,6 +3,8 @@ import { describe, it } from "mocha";
 import { condensed } from "../../server/src/learn/condensed.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { memoryFiles } from "../program/kit.ts";
 import { learntLines, needsOf, serviceOf, sight, uses } from "./kit.ts";
 
 /** What of the lines is about some settings, and what is refused about them. */
@@ -376,6 +378,27 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("keeps no low ports where commands or configuration tell each port", () => {
+      const at = (port: number) =>
+        ({ use: "listen", family: "AF_INET", address: "127.0.0.1", port, sight: sight(5) }) as const;
+      const rights = (command: string, text: string, ...ports: readonly number[]) => {
+        const path = command.split(" ").at(-1) ?? "";
+        const files = memoryFiles({ [path]: text });
+        const unit = serviceOf([`ExecStart=${command}`, "EnvironmentFile=-/etc/default/x"]);
+        const read = underManager(unit, { restrictSuidSgid: false, files });
+        const { lines } = learntLines(needsOf({ addresses: ports.map(at) }), read);
+        return lines.find((it) => it.startsWith("CapabilityBoundingSet="));
+      };
+      const privoxy = "/usr/sbin/privoxy --user privoxy /etc/other/privoxy";
+      const low = "CapabilityBoundingSet=CAP_NET_BIND_SERVICE";
+      assert.equal(rights(privoxy, "listen-address 127.0.0.1:8118\n", 8118), "CapabilityBoundingSet=");
+      assert.equal(rights(privoxy, "listen-address 127.0.0.1:8118\n", 8118, 9000), low);
+      assert.equal(rights(privoxy, "", 8118), low, "it listens there unless it is told otherwise");
+      assert.equal(rights("/usr/bin/food --listen :7000", "", 7000), "CapabilityBoundingSet=");
+      assert.equal(rights("/usr/bin/food", "", 7000), low);
+      assert.equal(rights("/usr/bin/food", "", 0), "CapabilityBoundingSet=", "the kernel chooses a high one");
+    });
+
     it("leaves rights to programs that get them by their mode", () => {
       const programs = { "/usr/bin/sudo": { sight: sight(8), privileged: true } };
       assert.deepEqual(about({ programs }, /^NoNew/), [
@@ -412,6 +435,22 @@ describe("learnt settings", () => {
         "refused UMask: makes files that are open to others, such as /var/lib/food/a (mode 644)",
       ]);
       assert.deepEqual(about({ paths: { "/var/lib/food/a": uses(1, "write") } }, /^UMask/), []);
+    });
+
+    it("does not count a PID file among those that others read", () => {
+      const made = (path: string) => ({
+        [path]: { ...uses(1, "make", "write"), made: [{ mode: 0o644, sight: sight(1) }] },
+      });
+      const log = { "/var/log/food/log": uses(2, "write") };
+      for (const path of ["/run/food/food.pid", "/run/food/food.pid.tmp"])
+        assert.deepEqual(about({ paths: made(path) }, /^UMask/), ["UMask=0077"]);
+      const own = ["ExecStart=/usr/bin/food", "PIDFile=/var/lib/food/number"];
+      assert.deepEqual(about({ paths: made("/var/lib/food/number") }, /^UMask/, own), ["UMask=0077"]);
+      const closed = { "/var/lib/food/a": { ...uses(1, "make"), made: [{ mode: 0o640, sight: sight(1) }] } };
+      assert.deepEqual(about({ paths: { ...made("/run/food.pid"), ...closed } }, /^UMask/), ["UMask=0027"]);
+      assert.deepEqual(about({ paths: { ...made("/run/food.pid"), ...log } }, /^UMask/), [
+        "refused UMask: makes files that are open to others, such as /run/food.pid (mode 644)",
+      ]);
     });
   });
 

@@ -156,7 +156,7 @@ const listenedBy = memo(({ args }: Program): readonly ListenedPort[] =>
 );
 
 const SURELY_LISTENS =
-  /^(?:--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--(?:(?:http|https|web|server)[-.])?port|--(?:[a-z]{1,20}\.){1,3}listen-address)$/i;
+  /^(?:--?(?:[\w.]{1,30}-)?(?:inet|listen|bind)(?:-(?:port|addr|address|on))?|--(?:(?:http|https|web|server)[-.])?port|--(?:[a-z]{1,20}\.){1,3}listen-address)$/i;
 
 /** The first of them. */
 export const anyPort = (programs: readonly Program[]): number | undefined => portsOf(programs)[0];

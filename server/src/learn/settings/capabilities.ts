@@ -1,9 +1,11 @@
 import { CAPABILITIES } from "../../facts/capabilities.ts";
 import { hasCapability, numberOf } from "../../security/capabilitySet.ts";
+import { configuredPorts } from "../../service/daemonConfiguration.ts";
+import { listenedPorts } from "../../service/ports.ts";
 import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
-import type { Needs, Sight } from "../needs.ts";
+import type { Sight } from "../needs.ts";
 import { abilityCapabilities, unseenAbilities } from "./abilities.ts";
 import { configuredCapabilities } from "./configuredCapabilities.ts";
 import { kindNeeds } from "./kindNeeds.ts";
@@ -33,7 +35,7 @@ interface Kept {
   readonly calls?: string;
 }
 
-/** What a service keeps: what it needed, what AmbientCapabilities= hands on, and low ports for servers of root. */
+/** What a service keeps: what it needed, what AmbientCapabilities= hands on, and low ports for servers of root whose ports nothing names. */
 export function keptCapabilities(context: LearnContext): readonly Kept[] {
   const { needs, host, settings, asRoot } = context;
   const kept = new Map<string, Kept>();
@@ -42,7 +44,7 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
   for (const name of CAPABILITIES)
     if (hasCapability(settings.ambientSet, numberOf(name)) && !kept.has(name))
       kept.set(name, { name, reason: "AmbientCapabilities= hands it on", sight: undefined });
-  if (asRoot && !kept.has(BIND) && listens(needs))
+  if (asRoot && !kept.has(BIND) && opensUnnamedPort(context))
     kept.set(BIND, {
       name: BIND,
       reason: "a server that starts as root may be told to listen on a low port",
@@ -87,8 +89,17 @@ export function givenInRun({ paths, host, unit }: LearnContext): string | undefi
   return found && `${found[0]} belongs to user ${statusAt(host, found[0])?.uid} and may have to be made again`;
 }
 
-const listens = ({ addresses }: Needs): boolean =>
-  addresses.some((it) => it.use === "listen" && it.family.startsWith("AF_INET"));
+/** Whether it opened a port that neither a command nor a configuration file names; where one does, `check` sees it become a low one. */
+function opensUnnamedPort({ needs, facts: { configured, programs } }: LearnContext): boolean {
+  const named = configuredPorts(configured).flatMap(({ port, line }) => (port && line !== undefined ? [port] : []));
+  const options = listenedPorts(programs).map(({ port }) => ({ from: port, to: port }));
+  const isNamed = (port: number): boolean => [...named, ...options].some(({ from, to }) => from <= port && port <= to);
+  // The kernel chooses a high one for 0.
+  return needs.addresses.some(
+    ({ use, family, port }) =>
+      use === "listen" && family.startsWith("AF_INET") && port !== 0 && (port === undefined || !isNamed(port)),
+  );
+}
 
 /** No program gets rights by its mode or the capabilities of its file, so that none has to. */
 export const newPrivileges: LearnRule = ({ needs }) => {

@@ -4,7 +4,7 @@ import { check } from "../server/src/rules/check.ts";
 import { knotAt } from "../server/src/units/index/cycles.ts";
 import { orderGraph } from "../server/src/units/index/orderGraph.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../server/src/units/index/unitIndex.ts";
-import { readUnit } from "../server/src/units/unit.ts";
+import { readUnit } from "../server/src/units/readUnit.ts";
 import { median, timed } from "./numbers.ts";
 
 const UNITS = 5000;

@@ -3,7 +3,7 @@ import type { SectionName } from "../server/src/catalog/sections.ts";
 import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../server/src/rules/check.ts";
-import { readUnit } from "../server/src/units/unit.ts";
+import { readUnit } from "../server/src/units/readUnit.ts";
 import { median } from "./numbers.ts";
 
 const WORDS = 100_000;

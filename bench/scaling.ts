@@ -3,7 +3,7 @@ import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { assess } from "../server/src/security/exposure.ts";
 import { decodeUtf8 } from "../server/src/text/utf8.ts";
-import { readUnit } from "../server/src/units/unit.ts";
+import { readUnit } from "../server/src/units/readUnit.ts";
 import { median } from "./numbers.ts";
 
 const FEW = 100;

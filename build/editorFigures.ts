@@ -4,8 +4,8 @@ import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 import { eachFinding, summarize } from "../server/src/features/hardeningSummary.ts";
 import { check } from "../server/src/rules/check.ts";
+import { readUnit } from "../server/src/units/readUnit.ts";
 import type { Unit } from "../server/src/units/unit.ts";
-import { readUnit } from "../server/src/units/unit.ts";
 import { table } from "./markdown.ts";
 import { typedBeginnings } from "./typedBeginnings.ts";
 

@@ -10,7 +10,7 @@ import { hover } from "../server/src/features/hover.ts";
 import type { Finding } from "../server/src/findings/finding.ts";
 import { check, type Selection } from "../server/src/rules/check.ts";
 import { applyEdits } from "../server/src/text/span.ts";
-import { readUnit } from "../server/src/units/unit.ts";
+import { readUnit } from "../server/src/units/readUnit.ts";
 import { findingsOf } from "./kit/fixture.ts";
 import { ownEntry, ownManual, ownPage, worldWith } from "./kit/manualPages.ts";
 import { memoryHost, runOver } from "./kit/memoryHost.ts";

@@ -5,7 +5,8 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { loadUnit, type UnitFiles } from "../../server/src/units/index/load.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { machineFiles, putFiles } from "../../test/kit/boxFiles.ts";
 import { PROPERTIES, shorn, shownValues, unquoted } from "../../test/kit/shownValues.ts";
@@ -141,12 +142,9 @@ function unitOf({ id, fragment, dropIns }: UnitFiles, texts: ReadonlyMap<string,
   const path = fragment && unitPath(fragment.path);
   const text = fragment && texts.get(fragment.path);
   if (!path || text === undefined || MACHINE_VERSION === undefined) return undefined;
-  return readUnit(
-    { ...path, name: id },
-    text,
-    MACHINE_VERSION,
-    dropIns.map((it) => texts.get(it.path) ?? ""),
-  );
+  return readUnit({ ...path, name: id }, text, MACHINE_VERSION, {
+    dropIns: dropIns.map((it) => texts.get(it.path) ?? ""),
+  });
 }
 
 /** The properties of many units by the name that was asked for. */

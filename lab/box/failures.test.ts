@@ -4,7 +4,7 @@ import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { skip } from "../../test/kit/skip.ts";
 

@@ -6,8 +6,8 @@ import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { payloadWorld } from "../../server/src/service/containers/payloadWorld.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { underPodman } from "../../server/src/units/podman.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { NO_BOX } from "../../test/kit/box.ts";
 import { PORTS, type PodmanBox, startPodman } from "../../test/kit/podmanBox.ts";
 import { skip } from "../../test/kit/skip.ts";
@@ -33,7 +33,7 @@ const NETWORKS = { bridge: [PORT], host: ["Network=host"], none: ["Network=none"
 
 const read = (text: string): Unit => {
   const path = { kind: "container", role: "unit", name: "x.container", scope: "system", placed: true } as const;
-  return underPodman(readUnit(path, text, 257), 5.4);
+  return readUnit(path, text, 257, { podman: 5.4 });
 };
 
 /** Ways to confine a container or not, each of which podman and our model are asked about. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { hardenAsDropIn } from "../../server/src/hardening/profile.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { type Box, NO_BOX, startBox } from "../../test/kit/box.ts";
 import { type Claim, codesOf, itShows } from "../../test/kit/claims.ts";
 

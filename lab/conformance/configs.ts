@@ -7,7 +7,7 @@ import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
-import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { dependsOnOthers } from "./elsewhere.ts";
@@ -231,15 +231,17 @@ export function troubleOf(
   const whole = pathOf(kind, "unit", kind.endsWith(".conf") ? kind : name);
   const names = Object.keys(dropins).sort();
   const texts = names.map((it) => dropins[it] ?? "");
-  const unit = readUnit(whole, main, version, texts);
+  const unit = readUnit(whole, main, version, { dropIns: texts });
   const found: { file: UnitFile; dropIn: string | undefined; findings: readonly Finding[] }[] = [
     { file: unit.file, dropIn: undefined, findings: check(unit, { profile: "off" }) },
     ...names.map((dropIn, at) => {
-      const read = readDropIn(pathOf(kind, "drop-in", whole.name), texts[at] ?? "", version, {
-        path: whole,
-        text: main,
-        dropIns: texts,
-        at,
+      const read = readUnit(pathOf(kind, "drop-in", whole.name), texts[at] ?? "", version, {
+        main: {
+          path: whole,
+          text: main,
+          dropIns: texts,
+          at,
+        },
       });
       return { file: read.file, dropIn, findings: check(read, { profile: "off" }) };
     }),

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { dropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** One of the small units of `synth/cases.jsonl`. */
 export interface SynthCase {
@@ -49,7 +50,7 @@ export function unitAmong(name: string, scope: "system" | "user", version: numbe
   if (!path || text === undefined) return undefined;
   const dropIns = dropInsAmong(name, files).map((it) => files.read(it) ?? "");
   // systemd itself reads these files: nothing in them is a placeholder.
-  return readUnit({ ...path, scope, finished: true }, text, version, dropIns);
+  return readUnit({ ...path, scope, finished: true }, text, version, { dropIns });
 }
 
 /** The paths of a unit's drop-ins, in the order in which systemd reads them. */

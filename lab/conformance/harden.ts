@@ -5,7 +5,8 @@ import { hardenAsDropIn, hardenUnit } from "../../server/src/hardening/profile.t
 import { check } from "../../server/src/rules/check.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { filesBeside, unitAmong } from "./files.ts";
 import { jsonLines, type Suite } from "./suite.ts";
 import { type Changed, verdicts } from "./verdicts.ts";
@@ -94,7 +95,7 @@ function count(all: Map<string, number>, it: string): void {
 }
 
 function again({ path, version, dropIns }: Unit, text: string, more: readonly string[]): Unit {
-  return readUnit(path, text, version, [...dropIns.map((it) => it.text), ...more]);
+  return readUnit(path, text, version, { dropIns: [...dropIns.map((it) => it.text), ...more] });
 }
 
 function compare(unit: Unit, hardened: Unit): string[] {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import type { ReportedIssue } from "../../server/src/values/grammar.ts";
 import { issuesOf } from "../../server/src/values/read.ts";

@@ -6,8 +6,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { underPodman } from "../../server/src/units/podman.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit, withKnowledge } from "../../server/src/units/readUnit.ts";
 import { indexOf } from "../../test/kit/among.ts";
 import { refusalMessages } from "../../test/kit/quadlets.ts";
 import { isDifferent } from "./different.ts";
@@ -75,14 +74,11 @@ function errorsOf(
   const dropIns = quadletDropInFolders(path.slice(folder.length), podman).flatMap((it) =>
     Object.keys(files).filter((file) => file.startsWith(`${folder}${it}/`)),
   );
-  const unit = readUnit(
-    place,
-    files[path] ?? "",
-    NEWEST_VERSION,
-    dropIns.map((it) => files[it] ?? ""),
-  );
+  const unit = readUnit(place, files[path] ?? "", NEWEST_VERSION, { dropIns: dropIns.map((it) => files[it] ?? "") });
   const context = { index, path: `/tree/${PLACE}${path}`, complete: true };
-  return check(underPodman(unit, podman), { profile: "off" }, context).filter(({ severity }) => severity === "error");
+  return check(withKnowledge(unit, { podman }), { profile: "off" }, context).filter(
+    ({ severity }) => severity === "error",
+  );
 }
 
 /** Whether one of some findings stands where a message says that something is wrong. */

@@ -4,8 +4,8 @@ import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit, withKnowledge } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import type { UnitFiles } from "./trial.ts";
 
 /** A unit that our code hardened. */
@@ -22,7 +22,7 @@ export interface HardenedUnit {
 /** Applies a profile as the editor and the command line do on its machine, whose programs are read; `off` gives the unit as it is. */
 export function harden(files: UnitFiles, profile: Profile): HardenedUnit {
   const machine = { restrictSuidSgid: false, files: nodeProgramFiles(files.root) };
-  const unit = underManager(readFiles(files, files.text), machine);
+  const unit = withKnowledge(readFiles(files, files.text), { defaults: machine });
   const { settings } = hardenUnit(unit, profile);
   const wanted = new Set(settings.map((it) => it.line));
   const only = (kept: ReadonlySet<string>): string => reduced(unit, profile, wanted, kept);
@@ -47,7 +47,7 @@ export function exposureOf(files: UnitFiles, dropIns: readonly string[]): string
 export function readFiles(files: Pick<UnitFiles, "path" | "dropIns">, text: string): Unit {
   const path = unitPath(files.path);
   if (!path) throw new Error(`${files.path} is no unit`);
-  return readUnit(path, text, 257, files.dropIns);
+  return readUnit(path, text, 257, { dropIns: files.dropIns });
 }
 
 /** The edits of a profile, with the lines left out that are not kept. */

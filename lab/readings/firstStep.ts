@@ -2,8 +2,8 @@ import PROGRAMS from "../../data/programs.json" with { type: "json" };
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { addedIn, keyOf, median, table } from "../strangers/outcome.ts";
 
 /** A service of a measured daemon, as its package brings it. */
@@ -20,7 +20,7 @@ const INTERPRETERS = /^(?:(?:ba|da)?sh|python[\d.]*|perl|ruby|node|java|env|star
 function stranger({ text, files }: ReadService, isRead: boolean): Unit {
   const path = unitPath("/usr/lib/systemd/system/zorb.service");
   if (!path) throw new Error("zorb.service is no unit");
-  return underManager(readUnit(path, text, 257), { restrictSuidSgid: false, ...(isRead ? { files } : {}) });
+  return readUnit(path, text, 257, { defaults: { restrictSuidSgid: false, ...(isRead ? { files } : {}) } });
 }
 
 /** Takes the programs of some services out of the table of programs. */

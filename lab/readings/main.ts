@@ -12,8 +12,7 @@ import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts"
 import { type ReadDecision, readDecision } from "../../server/src/needs/readDecision.ts";
 import { callsFor } from "../../server/src/security/callSet.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { firstStepReport, type ReadService } from "./firstStep.ts";
 import { machineWith, unitIn, unpacked } from "./unpacked.ts";
 import { isNamed, placesWritten } from "./writtenPlaces.ts";
@@ -69,7 +68,7 @@ async function judge(row: MeasuredRow): Promise<void> {
   if (!folder || text === undefined || !path) return;
   const files = machineWith(folder, row.package);
   services.push({ text, files, refused: row.refused });
-  const facts = factsOf(underManager(readUnit(path, text, 257), { restrictSuidSgid: false, files }));
+  const facts = factsOf(readUnit(path, text, 257, { defaults: { restrictSuidSgid: false, files } }));
   const reading = programReading(facts);
   if (reading)
     for (const place of placesWritten(row.settings)) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import type { Content } from "../kit/memoryHost.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 

@@ -5,7 +5,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { measuredDaemons } from "../../server/src/hardening/measured.ts";
 import { measuredDropIn } from "../../server/src/hardening/measuredDropIn.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const run = (...argv: readonly string[]) => runOver(memoryHost({}), "harden", "--for", ...argv);

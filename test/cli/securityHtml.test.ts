@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { listedReport } from "../../server/src/cli/html/listedReport.ts";
 import { type ListedReport, securityPage } from "../../server/src/cli/html/securityPage.ts";
 import { assess } from "../../server/src/security/exposure.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const PLAIN = "[Service]\nExecStart=/opt/shop/run\n";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { relaxationsFor } from "../../server/src/cli/try/relaxations.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { settingsForTrial } from "../../server/src/learn/trial/trialSettings.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(...lines: readonly string[]): Unit {
   const path = unitPath("web.service");

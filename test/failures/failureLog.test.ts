@@ -6,7 +6,8 @@ import { loggedUnit } from "../../server/src/failures/loggedUnit.ts";
 import { withoutStamp } from "../../server/src/failures/logLines.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { failuresOf } from "../../server/src/features/failure.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 /** What systemd 257 logged in a box. */

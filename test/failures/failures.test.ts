@@ -15,13 +15,14 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { certaintyOf } from "../../server/src/features/failure.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(lines: readonly string[], dropIns: readonly string[] = [], name = "x.service"): Unit {
   const path = unitPath(name);
   assert.ok(path);
   const texts = dropIns.map((it) => `[Service]\n${it}\n`);
-  return readUnit(path, `[Service]\nExecStart=/usr/bin/x\n${lines.join("\n")}\n`, 257, texts);
+  return readUnit(path, `[Service]\nExecStart=/usr/bin/x\n${lines.join("\n")}\n`, 257, { dropIns: texts });
 }
 
 /** What is named, with what the best fix makes of the lines; a fix of a drop-in by its title. */
@@ -633,12 +634,7 @@ describe("causes of a failure", () => {
         for (const { fixes } of diagnose(unit, readEvidence(texts.join("\n")))) {
           for (const fix of fixes) {
             const text = applyEdits(unit.file.text, fix.edits());
-            const after = readUnit(
-              path,
-              text,
-              257,
-              unit.dropIns.map((it) => it.text),
-            );
+            const after = readUnit(path, text, 257, { dropIns: unit.dropIns.map((it) => it.text) });
             assert.equal(effective(after).refusal?.code, effective(unit).refusal?.code, `${fix.title}\n${text}`);
           }
         }

@@ -4,7 +4,7 @@ import type { CausingSetting } from "../../server/src/failures/cause.ts";
 import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 function causes(lines: string, log: string): readonly CausingSetting[] {
   const path = unitPath("x.service");

@@ -3,8 +3,7 @@ import { diagnose } from "../../server/src/failures/diagnose.ts";
 import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { statusHeading } from "../../server/src/failures/headings.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { underPodman } from "../../server/src/units/podman.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 const quadlet = (
   container: readonly string[],
@@ -13,7 +12,7 @@ const quadlet = (
 ) => {
   const text = `[Container]\nImage=quay.io/a/b:1\n${container.map((it) => `${it}\n`).join("")}[Service]\n${service.map((it) => `${it}\n`).join("")}`;
   const path = { kind: "container", role: "unit", name: "x.container", scope, placed: true } as const;
-  return underPodman(readUnit(path, text, 257), 5.4);
+  return readUnit(path, text, 257, { podman: 5.4 });
 };
 
 /** The setting that is blamed first, and the text after its first fix. */

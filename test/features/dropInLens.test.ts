@@ -6,6 +6,7 @@ import { addSafeSettings, codeLenses } from "../../server/src/features/codeLens.
 import { unitStatus } from "../../server/src/features/unitStatus.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
+import type { ManagerDefaults } from "../../server/src/units/managerDefaults.ts";
 import { applyLsp } from "../kit/view.ts";
 
 const MAIN = "[Service]\nExecStart=/usr/bin/gotosocial --port 8080\n";
@@ -16,11 +17,12 @@ interface ReferenceContext {
   readonly after?: readonly string[];
   readonly main?: string;
   readonly name?: string;
+  readonly defaults?: ManagerDefaults;
 }
 
 /** A drop-in of x.service with those that stand around it. */
 function dropIn(text: string, context: ReferenceContext = {}): View {
-  const { before = [], after = [], main = MAIN, name = "x.service" } = context;
+  const { before = [], after = [], main = MAIN, name = "x.service", defaults } = context;
   const path = unitPath(`/etc/systemd/system/${name}.d/b.conf`);
   const of = unitPath(`/etc/systemd/system/${name}`);
   assert.ok(path && of);
@@ -28,6 +30,7 @@ function dropIn(text: string, context: ReferenceContext = {}): View {
   return viewOf(unitDocument(path, text), 262, {
     dropIns: [],
     main: { path: of, text: main, dropIns, at: before.length },
+    defaults,
   });
 }
 
@@ -78,6 +81,15 @@ describe("code lenses of drop-ins", () => {
       );
       assert.deepEqual(addSafeSettings(after, "basic"), []);
     });
+
+  it("buy what they promise under a manager that restricts set-user-ID programs by default", () => {
+    const defaults = { restrictSuidSgid: true };
+    const view = dropIn("[Service]\nNice=5\n", { defaults });
+    const promised = /→ (\d+\.\d)/.exec(lenses(view)[1] ?? "")?.[1];
+    const text = applyLsp({ view, text: view.unit.file.text }, addSafeSettings(view, "basic"));
+    assert.doesNotMatch(text, /RestrictSUIDSGID/);
+    assert.equal(whole(dropIn(text, { defaults })), promised);
+  });
 
   it("offer nothing that a later drop-in takes back", () => {
     const weak = "[Service]\nProtectHome=no\nPrivateTmp=no\n";

@@ -7,7 +7,7 @@ import { FORESEEN } from "../../server/src/features/foreseen.ts";
 import type { UnitContext } from "../../server/src/findings/rule.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** The rules that find what a source of causes knows before the start, or why only a log shows it. */
 const BEFORE: Readonly<Record<string, readonly string[] | string>> = {
@@ -38,7 +38,7 @@ const around = (path: string, files: Readonly<Record<string, string>>): UnitCont
 function causesIn(path: string, files: Readonly<Record<string, string>>, log: string, dropIns: readonly string[] = []) {
   const place = unitPath(path);
   assert.ok(place);
-  const unit = readUnit(place, files[path] ?? "", 257, dropIns);
+  const unit = readUnit(place, files[path] ?? "", 257, { dropIns });
   return failuresOf(unit, log, around(path, files)).failures.flatMap(({ causes }) => causes);
 }
 

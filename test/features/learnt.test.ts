@@ -19,9 +19,9 @@ import { learntOf } from "../../server/src/learn/learntOf.ts";
 import { writeNeeds } from "../../server/src/learn/needsFile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { withText } from "../../server/src/units/editedUnit.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
-import { readDropIn, type Unit, withLearnt } from "../../server/src/units/unit.ts";
+import { readUnit, withKnowledge, withText } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
 
 const UNIT = serviceOf();
@@ -41,10 +41,12 @@ const proving = (keys: readonly string[]): Learnt => ({
   settings: SEEN.settings.map((it) => (keys.includes(it.key) ? { ...it, grade: "proven" } : it)),
 });
 const beside = (learnt: Learnt, unit: Unit = UNIT): Unit =>
-  withLearnt(unit, {
-    path: "/etc/systemd/system/food.service.learnt.json",
-    text: writeLearnt(learnt),
-    needs: writeNeeds(learnt),
+  withKnowledge(unit, {
+    learnt: {
+      path: "/etc/systemd/system/food.service.learnt.json",
+      text: writeLearnt(learnt),
+      needs: writeNeeds(learnt),
+    },
   });
 const viewOn = (unit: Unit): View => ({ unit, lines: lineIndexOf(unit.file) });
 const titles = (unit: Unit, views = true): string[] =>
@@ -139,14 +141,14 @@ describe("hover: what was learnt", () => {
     const dropIn = "[Service]\nMemoryDenyWriteExecute=yes\n";
     const main = { path: UNIT.path, text: UNIT.file.text, dropIns: [dropIn], at: 0, learnt: beside(SEEN).learnt };
     const path = { ...UNIT.path, role: "drop-in" as const };
-    assert.match(said(readDropIn(path, dropIn, NEWEST_VERSION, main), "MemoryDeny"), /refused: mprotect/);
+    assert.match(said(readUnit(path, dropIn, NEWEST_VERSION, { main }), "MemoryDeny"), /refused: mprotect/);
   });
 
   it("says on the header what can be added, and what was refused", () => {
     const text = said(beside(SEEN), "[Service]");
     assert.match(text, /- Add all \d+ learnt settings \\?\(seen\\?\): 9\.4 → \d\.\d/);
     assert.match(text, /Refused: .*`MemoryDenyWriteExecute=`/);
-    const broken = withLearnt(UNIT, { path: "/food.service.learnt.json", text: "{" });
+    const broken = withKnowledge(UNIT, { learnt: { path: "/food.service.learnt.json", text: "{" } });
     assert.match(said(broken, "[Service]"), /\*\*Learnt\*\*: The file cannot be used: the text is not JSON\./);
   });
 
@@ -253,7 +255,7 @@ describe("files that anybody may have written", () => {
     const unit = serviceOf(["ExecStart=/usr/bin/food", "MemoryDenyWriteExecute=yes", "ProtectSystem=strict"]);
     fc.assert(
       fc.property(fc.oneof(mangled, strange), (text) => {
-        const read = withLearnt(unit, { path: "/food.service.learnt.json", text });
+        const read = withKnowledge(unit, { learnt: { path: "/food.service.learnt.json", text } });
         const found = check(read, { profile: "strict" });
         const own = found.filter((it) => it.code === "learn/unusable" || it.code === "learn/outdated");
         assert.ok(own.length <= 1, text);

@@ -18,7 +18,7 @@ import { assess } from "../../server/src/security/exposure.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
-import { readUnit, withLearnt } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
 
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x\nUser=x\n";
@@ -111,9 +111,12 @@ describe("the actions that put what was learnt into an override", () => {
       if (override?.includes("/srv/mine")) assert.match(text, /^ReadWritePaths=\/srv\/mine$/m);
       const path = unitPath("/usr/lib/systemd/system/x.service");
       assert.ok(path);
-      const unit = withLearnt(readUnit(path, PLAIN, NEWEST_VERSION, [text]), {
-        path: "/x.learnt.json",
-        text: writeLearnt(LEARNT),
+      const unit = readUnit(path, PLAIN, NEWEST_VERSION, {
+        dropIns: [text],
+        learnt: {
+          path: "/x.learnt.json",
+          text: writeLearnt(LEARNT),
+        },
       });
       assert.deepEqual(learntSteps(unit), { several: [], single: [] }, text);
       assert.deepEqual(
@@ -166,7 +169,7 @@ describe("the actions that put settings into an override", () => {
     assert.match(text, /^\[Service\]\n# File system\nProtectSystem=full\n/);
     const path = unitPath("/usr/lib/systemd/system/x.service");
     assert.ok(path);
-    const unit = readUnit(path, PLAIN, NEWEST_VERSION, [text]);
+    const unit = readUnit(path, PLAIN, NEWEST_VERSION, { dropIns: [text] });
     assert.deepEqual(check(unit, { profile: "basic" }), []);
     assert.deepEqual(titles({ override: text }), []);
   });
@@ -210,7 +213,7 @@ describe("the actions that put settings into an override", () => {
       const before = assess(readUnit(path, text, NEWEST_VERSION)).exposure ?? 0;
       for (const profile of ["basic", "strict", "isolated"] as const)
         for (const action of actions({ text, profile })) {
-          const after = assess(readUnit(path, text, NEWEST_VERSION, [applied(action)])).exposure;
+          const after = assess(readUnit(path, text, NEWEST_VERSION, { dropIns: [applied(action)] })).exposure;
           assert.ok(after !== undefined && after <= before, `${action.title}: ${before} → ${after}`);
         }
     }

@@ -4,7 +4,8 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { insertAfter, insertIntoSection, lineEnding, removeLines } from "../../server/src/findings/edits.ts";
 import type { LogicalLine } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(text: string, name = "x.service"): Unit {
   const path = unitPath(name);

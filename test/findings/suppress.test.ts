@@ -10,7 +10,8 @@ import type { Selection } from "../../server/src/rules/check.ts";
 import { ignoring } from "../../server/src/rules/ignore.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 
@@ -275,7 +276,7 @@ describe("comments for Unit Warden", () => {
       for (const second of texts) {
         const before = readUnit(path, first, 262);
         for (const text of [second, `${second}\n`]) {
-          const after = readUnit(path, text, 262, [], before);
+          const after = readUnit(path, text, 262, { previous: before });
           assert.deepEqual(
             suppressions(after.file)?.all.map((it) => [it.start, it.verb]),
             suppressions(readUnit(path, text, 262).file)?.all.map((it) => [it.start, it.verb]),

@@ -5,7 +5,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { allValueRules, type ValueRules } from "../../server/src/findings/valueRule.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { VALUE_RULES } from "../../server/src/rules/value.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import type { ValueCode } from "../../server/src/values/codes.ts";
 import type { Issue } from "../../server/src/values/grammar.ts";
 

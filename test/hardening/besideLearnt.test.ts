@@ -8,7 +8,8 @@ import { status } from "../../server/src/hardening/status.ts";
 import { learn } from "../../server/src/learn/learn.ts";
 import type { Learnt } from "../../server/src/learn/learnt.ts";
 import { LEARNT_SUFFIX, writeLearnt } from "../../server/src/learn/learntFile.ts";
-import { type Unit, withLearnt } from "../../server/src/units/unit.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { OBSERVED } from "../kit/observedRuns.ts";
 import { needsOf, serviceOf, uses } from "../learn/kit.ts";
 import { recordedRun } from "../learn/recordedRuns.ts";
@@ -16,7 +17,7 @@ import { recordedRun } from "../learn/recordedRuns.ts";
 /** Settings where the two say something else, by the directive: what was learnt, and what the profile says next to it. */
 function differences(unit: Unit, learnt: Learnt, profile: Profile): readonly string[] {
   const text = writeLearnt(learnt);
-  const beside = withLearnt(unit, { path: `/x/${learnt.unit}${LEARNT_SUFFIX}`, text });
+  const beside = withKnowledge(unit, { learnt: { path: `/x/${learnt.unit}${LEARNT_SUFFIX}`, text } });
   const added = safeSettings(beside, profile, undefined, "likely");
   const left = leftOut(beside, profile);
   const own = learnt.settings.filter((it) => it.part === "settings");

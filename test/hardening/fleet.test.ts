@@ -7,8 +7,8 @@ import { FLEET, figuresOf, fleetSummary, isSampled, type ServiceFigures } from "
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { assess } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { withText } from "../../server/src/units/editedUnit.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit, withText } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 function unitOf(text: string): Unit {
   const path = unitPath("/etc/systemd/system/x.service");

@@ -8,13 +8,14 @@ import type { Sure } from "../../server/src/hardening/missingSettings.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** A unit out of its whole text. */
 export function unitOf(text: string, path = "/etc/systemd/system/x.service", dropIns: readonly string[] = []): Unit {
   const parts = unitPath(path);
   assert.ok(parts, path);
-  return readUnit(parts, text, NEWEST_VERSION, dropIns);
+  return readUnit(parts, text, NEWEST_VERSION, { dropIns });
 }
 
 /** The text of a service: a known server, and these lines. */

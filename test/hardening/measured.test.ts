@@ -8,8 +8,8 @@ import type { MeasuredDaemon } from "../../server/src/hardening/measuredDaemon.t
 import type { Profile } from "../../server/src/hardening/profiles.ts";
 import type { PackagedState } from "../../server/src/program/files.ts";
 import { check } from "../../server/src/rules/check.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
 import { skip } from "../kit/skip.ts";
 import { memoryFiles } from "../program/kit.ts";
 import { unitOf } from "./kit.ts";
@@ -231,7 +231,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
         ...memoryFiles({ "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": "http {}\n" }),
         packagedState: (path: string) => (path === "/etc/nginx/nginx.conf" ? state : undefined),
       };
-      const unit = underManager(shipped("nginx.service"), { restrictSuidSgid: false, files });
+      const unit = withKnowledge(shipped("nginx.service"), { defaults: { restrictSuidSgid: false, files } });
       const rows = safeSettings(unit, "strict", () => false, "likely");
       return rows.flatMap(({ line, grade, reason }) => (line === "NoNewPrivileges=yes" ? [`${grade}: ${reason}`] : []));
     };
@@ -255,7 +255,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     const homeWith = (served: string): readonly string[] => {
       const texts = { "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": `http { server { ${served} } }\n` };
       const files = { ...memoryFiles(texts), packagedState: () => "untouched" as const };
-      const unit = underManager(shipped("nginx.service"), { restrictSuidSgid: false, files });
+      const unit = withKnowledge(shipped("nginx.service"), { defaults: { restrictSuidSgid: false, files } });
       return [...lines(unit).keys()].filter((it) => it.startsWith("ProtectHome="));
     };
     assert.deepEqual(homeWith("root /var/www/html;"), ["ProtectHome=yes"]);

@@ -4,8 +4,8 @@ import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit, withKnowledge } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { memoryFiles } from "../program/kit.ts";
 
 const machine = nodeProgramFiles("/");
@@ -40,7 +40,7 @@ function unitOf(section: string, files?: ProgramFiles, description = "Packet cap
   const path = checkedPath("/usr/lib/systemd/system/zorb.service");
   assert.ok(path && "kind" in path);
   const unit = readUnit(path, `[Unit]\nDescription=${description}\n[Service]\n${section}`, 257);
-  return underManager(unit, { restrictSuidSgid: false, ...(files ? { files } : {}) });
+  return withKnowledge(unit, { defaults: { restrictSuidSgid: false, ...(files ? { files } : {}) } });
 }
 
 /** What a profile adds to a service, by lines, with the grade of each. */

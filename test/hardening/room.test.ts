@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { safeSettings } from "../../server/src/hardening/hardening.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** What hardening adds that makes room for what a service writes. */
 function room(name: string, ...lines: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";

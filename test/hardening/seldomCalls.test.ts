@@ -3,8 +3,7 @@ import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 const machine = nodeProgramFiles("/");
 const PROGRAM = "/usr/sbin/zorb-probed";
@@ -23,7 +22,7 @@ function added(lines: string, files?: ProgramFiles, program = PROGRAM): readonly
   const path = checkedPath("/usr/lib/systemd/system/zorb.service");
   assert.ok(path && "kind" in path);
   const text = `[Service]\nExecStart=${program}\n${lines}`;
-  const unit = underManager(readUnit(path, text, 257), { restrictSuidSgid: false, ...(files ? { files } : {}) });
+  const unit = readUnit(path, text, 257, { defaults: { restrictSuidSgid: false, ...(files ? { files } : {}) } });
   return safeSettings(unit, "strict").map((it) => it.line);
 }
 

@@ -4,7 +4,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { skip } from "../kit/skip.ts";
@@ -216,7 +216,7 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
     assert.deepEqual(found(["ExecStart=/usr/bin/d /var/lib/d/x"], "d.service.d/x.conf"), []);
     const path = unitPath("d.service");
     assert.ok(path);
-    const merged = check(readUnit(path, text, 262, ["[Service]\nStateDirectory=d\n"]), STRICT);
+    const merged = check(readUnit(path, text, 262, { dropIns: ["[Service]\nStateDirectory=d\n"] }), STRICT);
     assert.ok(!merged.some((it) => DIRECTORIES.test(it.code)));
   });
 

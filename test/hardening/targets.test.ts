@@ -7,7 +7,8 @@ import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const SERVICES = [
   "ExecStart=/usr/bin/shop\n",

@@ -6,7 +6,8 @@ import { missingSettings } from "../../server/src/hardening/missingSettings.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { memoryFiles } from "../program/kit.ts";
 

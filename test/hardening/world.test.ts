@@ -9,7 +9,8 @@ import { check } from "../../server/src/rules/check.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { skip } from "../kit/skip.ts";
 import { service, unitOf } from "./kit.ts";
 
@@ -23,12 +24,7 @@ const PROFILES = ["basic", "strict", "isolated"] as const;
 /** A unit after a profile, and the same unit before. */
 function hardened(unit: Unit, profile: (typeof PROFILES)[number]): Unit {
   const text = applyEdits(unit.file.text, hardenUnit(unit, profile).edits);
-  return readUnit(
-    unit.path,
-    text,
-    unit.version,
-    unit.dropIns.map((it) => it.text),
-  );
+  return readUnit(unit.path, text, unit.version, { dropIns: unit.dropIns.map((it) => it.text) });
 }
 
 const isThere = ({ state }: Spot): boolean => state !== "hidden" && state !== "absent";

@@ -4,7 +4,7 @@ import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** Where the files of a whole system lie in these tests. */
 export const SYSTEM = "usr/lib/systemd/system/";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DirectiveName, directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { MACHINE_VERSION, verify } from "./systemd.ts";

@@ -4,7 +4,7 @@ import { type CheckedPath, checkedPath } from "../../server/src/families/checked
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** A fixture taken apart: the text without its marks. */
 export interface Fixture {

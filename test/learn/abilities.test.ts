@@ -9,7 +9,7 @@ import { asSeen, proven, settingsToProve } from "../../server/src/learn/proof.ts
 import { relearn } from "../../server/src/learn/relearn.ts";
 import type { Ability } from "../../server/src/needs/programAbilities.ts";
 import type { SignName } from "../../server/src/program/sign.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
 import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
@@ -168,7 +168,7 @@ describe("what programs can do and no run did", () => {
   it("is the other way round where a run did what no code of the program does", function () {
     if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const files = memoryFiles({ "/opt/food": compiled("int main() { return 0; }\n") });
-    const unit = underManager(serviceOf(["ExecStart=/opt/food"]), { restrictSuidSgid: false, files });
+    const unit = withKnowledge(serviceOf(["ExecStart=/opt/food"]), { defaults: { restrictSuidSgid: false, files } });
     const syscalls = { clock_settime: { sight: sight(3), failed: {} } };
     const clock = learn(needsOf({ syscalls }), unit).settings.find((it) => it.key === "ProtectClock");
     assert.equal(clock?.grade, "refused");

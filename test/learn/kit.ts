@@ -4,7 +4,8 @@ import type { RunHost } from "../../server/src/learn/host.ts";
 import type { LearntSetting } from "../../server/src/learn/learnt.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import type { Needs, PathNeed, PathUse, Sight } from "../../server/src/learn/needs.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** A sight on a line of ExecStart=. */
 export const sight = (line: number, sample = "", count = 1): Sight => ({

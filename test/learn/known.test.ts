@@ -6,7 +6,7 @@ import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
 import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
 import { relearn } from "../../server/src/learn/relearn.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
 import { skip } from "../kit/skip.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
@@ -179,7 +179,7 @@ describe("what hardening knows of a service, in learning", () => {
     const learntAs = (name: string, user: string, key: string) => {
       const files = memoryFiles({ [`/usr/sbin/${name}`]: program });
       const unit = serviceOf([`ExecStart=/usr/sbin/${name}`, user], `${name}.service`);
-      const read = underManager(unit, { restrictSuidSgid: false, files });
+      const read = withKnowledge(unit, { defaults: { restrictSuidSgid: false, files } });
       return learn(READING, read, { known: knownOf(read) }).settings.filter((it) => it.key === key);
     };
     const bounding = (name: string, user: string) =>
@@ -212,8 +212,10 @@ describe("what hardening knows of a service, in learning", () => {
     if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const broker = (code: string) => {
       const files = memoryFiles({ "/usr/libexec/rtkit-daemon": compiled(code) });
-      const unit = underManager(serviceOf(["ExecStart=/usr/libexec/rtkit-daemon"], "rtkit-daemon.service"), {
-        ...{ restrictSuidSgid: false, files },
+      const unit = withKnowledge(serviceOf(["ExecStart=/usr/libexec/rtkit-daemon"], "rtkit-daemon.service"), {
+        defaults: {
+          ...{ restrictSuidSgid: false, files },
+        },
       });
       const { settings } = learn(needsOf(), unit, { known: knownOf(unit) });
       return ["PrivateTmp", "ProtectHome", "ProtectProc"].map((key) => settings.find((it) => it.key === key)?.grade);
@@ -227,8 +229,10 @@ describe("what hardening knows of a service, in learning", () => {
     if (!hasCompiler("gcc")) skip(this, "there is no gcc");
     const homes = (code: string, needs = needsOf()) => {
       const files = memoryFiles({ "/opt/x/food": compiled(code) });
-      const unit = underManager(serviceOf(["ExecStart=/opt/x/food"], "food.service"), {
-        ...{ restrictSuidSgid: false, files },
+      const unit = withKnowledge(serviceOf(["ExecStart=/opt/x/food"], "food.service"), {
+        defaults: {
+          ...{ restrictSuidSgid: false, files },
+        },
       });
       return learn(needs, unit).settings.find((it) => it.key === "ProtectHome")?.value;
     };
@@ -247,7 +251,7 @@ describe("what hardening knows of a service, in learning", () => {
     const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];
     const doubtful = (program: string | Uint8Array) => {
       const files = memoryFiles({ "/opt/x/food": program });
-      const unit = underManager(serviceOf(lines, "food.service"), { restrictSuidSgid: false, files });
+      const unit = withKnowledge(serviceOf(lines, "food.service"), { defaults: { restrictSuidSgid: false, files } });
       return learn(needsOf(), unit, { known: knownOf(unit) }).settings.flatMap((it) => (it.known ? it.key : []));
     };
     // Scripts that start what is not there show little; those read as a whole show all.

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { condensed } from "../../server/src/learn/condensed.ts";
 import { learntSettings } from "../../server/src/learn/learntSettings.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
 import { memoryFiles } from "../program/kit.ts";
 import { learntLines, needsOf, serviceOf, sight, uses } from "./kit.ts";
 
@@ -385,7 +385,7 @@ describe("learnt settings", () => {
         const path = command.split(" ").at(-1) ?? "";
         const files = memoryFiles({ [path]: text });
         const unit = serviceOf([`ExecStart=${command}`, "EnvironmentFile=-/etc/default/x"]);
-        const read = underManager(unit, { restrictSuidSgid: false, files });
+        const read = withKnowledge(unit, { defaults: { restrictSuidSgid: false, files } });
         const { lines } = learntLines(needsOf({ addresses: ports.map(at) }), read);
         return lines.find((it) => it.startsWith("CapabilityBoundingSet="));
       };

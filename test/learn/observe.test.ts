@@ -3,14 +3,14 @@ import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
 import { callKind } from "../../server/src/learn/gather/calls.ts";
 import { observingDropIn, type Watching } from "../../server/src/learn/observe.ts";
 import { QUIET_CALLS } from "../../server/src/learn/quietCalls.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 const WATCHING: Watching = { folder: "/var/lib/unit-warden/learn/x", strace: "/usr/bin/strace", how: "quick" };
 const PATH = { kind: "service", role: "unit", name: "x.service", scope: "system" } as const;
 
 /** The drop-in of a service with these lines, with the options of strace left out. */
 function dropIn(lines: string, watching: Partial<Watching> = {}, dropIns: readonly string[] = []): string[] {
-  const made = observingDropIn(readUnit(PATH, `[Service]\n${lines}\n`, 257, dropIns), { ...WATCHING, ...watching });
+  const made = observingDropIn(readUnit(PATH, `[Service]\n${lines}\n`, 257, { dropIns }), { ...WATCHING, ...watching });
   if ("refused" in made) return [`refused: ${made.refused}`];
   const written = made.dropIn.trim().split("\n").slice(1);
   return written.map((it) => it.replace(/ -D -f .* -o \S+\/(\S+)\.strace /, " > $1 "));

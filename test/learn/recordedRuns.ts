@@ -2,7 +2,8 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { RunHost } from "../../server/src/learn/host.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
 import { unitTexts } from "../../server/src/learn/readBundle.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { observedFile, observedNeeds, observedStatus } from "../kit/observedRuns.ts";
 
 /** The accounts of the machine on which the runs were observed, as far as they matter. */
@@ -31,7 +32,7 @@ export function recordedRun(name: string): RecordedRun {
   if (!path) throw new Error(name);
   const [main, ...dropIns] = unitTexts(observedFile(name, "unit.txt").toString()).map((it) => it.text);
   return {
-    unit: readUnit(path, main ?? "", 257, dropIns),
+    unit: readUnit(path, main ?? "", 257, { dropIns }),
     host: { users: USERS, groups: ["ssl-cert:103:postgres"], statuses: observedStatus(name) },
     needs: observedNeeds(name),
     experiment: observedFile(name, "experiment.txt").toString().trim().split("\n"),

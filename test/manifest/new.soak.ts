@@ -37,7 +37,7 @@ import { write } from "../../build/new/write.ts";
 import { NEWEST_VERSION } from "./server/src/facts/version.ts";
 import { unitPath } from "./server/src/families/unitFiles/unitPath.ts";
 import { check } from "./server/src/rules/check.ts";
-import { readUnit } from "./server/src/units/unit.ts";
+import { readUnit } from "./server/src/units/readUnit.ts";
 const next = Number(process.argv[2]);
 const text = "[Unit]\\nDescription=%K\\n[Service]\\nExecStart=/bin/true\\nNice=5\\nMemoryLimit=1G\\nProtectBaz=yes\\nType=whimsical\\n" +
   "SystemCallFilter=@system-service @baz\\nSuccessExitStatus=BAZ\\nSystemCallArchitectures=native\\n";
@@ -51,7 +51,7 @@ process.stdout.write(JSON.stringify({ newest: NEWEST_VERSION, now: found(next), 
 const WORK = `
 import { NEWEST_PODMAN } from "./server/src/facts/podmanVersions.ts";
 import { check } from "./server/src/rules/check.ts";
-import { readUnit } from "./server/src/units/unit.ts";
+import { readUnit } from "./server/src/units/readUnit.ts";
 import { recognize } from "./server/src/families/families.ts";
 import { issuesOf } from "./server/src/values/read.ts";
 import { parseUnitName } from "./server/src/values/unitName.ts";

@@ -3,8 +3,8 @@ import { describe, it } from "mocha";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { leftOut } from "../../server/src/hardening/leftOut.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit, withKnowledge } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { memoryFiles } from "../program/kit.ts";
 
 function unitOf(script: string, lines = ""): Unit {
@@ -12,7 +12,7 @@ function unitOf(script: string, lines = ""): Unit {
   assert.ok(path && "kind" in path);
   const files = memoryFiles({ "/opt/zorb": script });
   const unit = readUnit(path, `[Service]\nExecStart=/opt/zorb\n${lines}`, 257);
-  return underManager(unit, { restrictSuidSgid: false, files });
+  return withKnowledge(unit, { defaults: { restrictSuidSgid: false, files } });
 }
 
 const LEAVES = "#!/usr/bin/python3\nimport os\nos.setgroups([])\nos.setgid(65534)\nos.setuid(65534)\n";

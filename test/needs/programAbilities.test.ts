@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type Ability, programAbilities } from "../../server/src/needs/programAbilities.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { withKnowledge } from "../../server/src/units/readUnit.ts";
 import { serviceOf } from "../learn/kit.ts";
 import { memoryFiles } from "../program/kit.ts";
 
@@ -12,7 +12,7 @@ const abilities = (
   owners: Readonly<Record<string, string>> = {},
 ) => {
   const files = { ...memoryFiles(programs), packageOf: (path: string) => owners[path] };
-  return programAbilities(factsOf(underManager(serviceOf(lines), { restrictSuidSgid: false, files })));
+  return programAbilities(factsOf(withKnowledge(serviceOf(lines), { defaults: { restrictSuidSgid: false, files } })));
 };
 
 const said = (all: readonly Ability[] | undefined) => all?.map((it) => `${it.sign} ${it.what} ${it.file}`);

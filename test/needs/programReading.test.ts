@@ -8,8 +8,7 @@ import type { ProgramFiles } from "../../server/src/program/files.ts";
 import type { ProgramReading } from "../../server/src/program/reading.ts";
 import { readPrograms } from "../../server/src/program/readProgram.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { readUnit, withKnowledge } from "../../server/src/units/readUnit.ts";
 import { memoryFiles } from "../program/kit.ts";
 
 const PATH = checkedPath("/etc/systemd/system/zorb.service");
@@ -20,7 +19,7 @@ const signs = (text: string, files: ProgramFiles): readonly string[] | undefined
 
 function readingOf(text: string, files: ProgramFiles): ProgramReading | undefined {
   assert.ok(PATH && "kind" in PATH);
-  return programReading(factsOf(underManager(readUnit(PATH, text, 257), { restrictSuidSgid: false, files })));
+  return programReading(factsOf(readUnit(PATH, text, 257, { defaults: { restrictSuidSgid: false, files } })));
 }
 
 describe("the reading of the programs of a service", () => {
@@ -83,7 +82,7 @@ describe("the reading of the programs of a service", () => {
       const path = checkedPath(`/etc/systemd/system/${name}`);
       assert.ok(path && "kind" in path);
       const unit = readUnit(path, "[Service]\nExecStart=/opt/zorb --device %I\n", 257);
-      return programReading(factsOf(underManager(unit, { restrictSuidSgid: false, files })))?.unread.map(
+      return programReading(factsOf(withKnowledge(unit, { defaults: { restrictSuidSgid: false, files } })))?.unread.map(
         (it) => it.path,
       );
     };

@@ -5,7 +5,7 @@ import { ownerAnswers } from "../../server/src/needs/ownerAnswers.ts";
 import { statementsIn } from "../../server/src/needs/statements.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
-import { withStated } from "../../server/src/units/unit.ts";
+import { withStated } from "../../server/src/units/readUnit.ts";
 import { unitOf } from "../hardening/kit.ts";
 
 const PROGRAM = "ExecStart=/opt/shop/bin/shopd";

@@ -7,7 +7,8 @@ import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import { familyOf } from "../../server/src/rules/codes.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "../../server/src/rules/unitRules.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readDropIn, readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { exampleUnit } from "../kit/mutatedExamples.ts";
 import { random } from "../kit/random.ts";
 
@@ -30,7 +31,7 @@ function missed(unit: Unit, path: string, otherFiles: Example["otherFiles"] = {}
 function read({ path = "x.service", text, version = 262 }: Example, dropIns: readonly string[] = []): Unit {
   const parts = checkedPath(path);
   assert.ok(parts, path);
-  return readUnit(parts, text, version, dropIns);
+  return readUnit(parts, text, version, { dropIns });
 }
 
 describe("the choice of rules", () => {
@@ -70,7 +71,7 @@ describe("the choice of rules", () => {
       assert.ok(main && part);
       const texts = { path: main, text: one.text, dropIns: ["[Service]\n", two.text], at: 0 };
       for (const at of [0, 1]) {
-        const dropIn = readDropIn(part, texts.dropIns[at] ?? "", 262, { ...texts, at });
+        const dropIn = readUnit(part, texts.dropIns[at] ?? "", 262, { main: { ...texts, at } });
         assert.deepEqual(missed(dropIn, "x.service.d/a.conf"), [], JSON.stringify([one, two, at]));
       }
     }

@@ -5,7 +5,7 @@ import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { brokenFixLaws, type ReadText } from "../kit/fixedPoint.ts";
 import { fixTitles, onlyFinding } from "../kit/fixes.ts";
 import { type HostileUnit, mutatedUnit } from "../kit/mutate.ts";
@@ -15,7 +15,7 @@ import { type Random, random } from "../kit/random.ts";
 function reader(path: string, dropIns: readonly string[] = [], version = 262): ReadText {
   const parts = checkedPath(path);
   assert.ok(parts, `${path} is no unit file`);
-  return (text) => readUnit(parts, text, version, dropIns);
+  return (text) => readUnit(parts, text, version, { dropIns });
 }
 
 function expectLaws({ path, text, dropIns }: HostileUnit, version?: number): void {
@@ -129,7 +129,7 @@ describe("removing a directive", () => {
     const dropIn = checkedPath("x.service.d/y.conf");
     assert.ok(path && dropIn);
     const main = { path, text: `${base}ProtectHome=tmpfs\n`, at: 0 };
-    const read: ReadText = (it) => readDropIn(dropIn, it, 262, { ...main, dropIns: [it] });
+    const read: ReadText = (it) => readUnit(dropIn, it, 262, { main: { ...main, dropIns: [it] } });
     const text = "[Service]\nProtectHome=no\n";
     const found = check(read(text), { profile: "off" }).filter((it) => it.code === code);
     assert.deepEqual(
@@ -166,7 +166,7 @@ describe("safe fixes and systemd's verdict", () => {
     const dropIn = checkedPath("x.service.d/y.conf");
     assert.ok(path && dropIn);
     const main = { path, text: "[Service]\nExecStart=/bin/true\n", dropIns: ["", ""], at: 1 };
-    const read: ReadText = (it) => readDropIn(dropIn, it, 262, { ...main, dropIns: ["", it] });
+    const read: ReadText = (it) => readUnit(dropIn, it, 262, { main: { ...main, dropIns: ["", it] } });
     assert.equal(safelyFixed(read, "[Service\nNice=1\n"), "[Service]\nNice=1\n");
     const second = "[Service\nExecStart=/bin/false\n";
     assert.equal(safelyFixed(read, second), second, "two commands are refused");

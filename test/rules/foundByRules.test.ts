@@ -6,7 +6,8 @@ import type { Example, UnitContext } from "../../server/src/findings/rule.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const pathOf = (name: string): string => `/example/${name}`;
 

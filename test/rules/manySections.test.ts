@@ -5,7 +5,7 @@ import { NEWEST_PODMAN } from "../../server/src/facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { LONG_CONFIG_TEXTS } from "../kit/longConfigTexts.ts";
 

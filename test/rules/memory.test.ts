@@ -7,8 +7,8 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess } from "../../server/src/security/exposure.ts";
-import { withText } from "../../server/src/units/editedUnit.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit, withText } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const LINES = [
   "User=app",
@@ -36,7 +36,7 @@ const PATHS = ["/etc/systemd/system/app.service", "/etc/systemd/user/app.service
 const read = (at: string, lines: readonly string[], previous?: Unit, version = NEWEST_VERSION): Unit => {
   const path = unitPath(at);
   assert.ok(path);
-  return readUnit(path, `[Unit]\nRequires=b.service\n[Service]\n${lines.join("\n")}\n`, version, [], previous);
+  return readUnit(path, `[Unit]\nRequires=b.service\n[Service]\n${lines.join("\n")}\n`, version, { previous });
 };
 
 const all = (unit: Unit): object[] =>

@@ -11,7 +11,7 @@ import { FILE_RULES } from "../../server/src/rules/unit/fileRules.ts";
 import { IDLE_RULES } from "../../server/src/rules/unit/idle.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
-import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** A finding with the text that it stands at. */
 interface Found extends Finding {
@@ -41,8 +41,8 @@ function foundIn(
     assert.ok(parts);
     const unit =
       file === 0
-        ? readUnit(main, text, version, dropIns)
-        : readDropIn(parts, content, version, { path: main, text, dropIns, at: file - 1 });
+        ? readUnit(main, text, version, { dropIns })
+        : readUnit(parts, content, version, { main: { path: main, text, dropIns, at: file - 1 } });
     return check(unit, { profile: "off" }, { index, path: own, complete: true }).map((it) => ({
       ...it,
       at: content.slice(it.start, it.end),

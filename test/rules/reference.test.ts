@@ -5,7 +5,7 @@ import { check } from "../../server/src/rules/check.ts";
 import { REFERENCE_RULES } from "../../server/src/rules/reference.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { foundIn } from "../kit/among.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
@@ -14,7 +14,7 @@ const codes = (text: string, path?: string): string[] => findingsOf(text, path).
 function withDropIn(text: string, dropIn: string): string[] {
   const path = unitPath("x.service");
   assert.ok(path);
-  return check(readUnit(path, text, 262, [dropIn]), { profile: "off" }).map((it) => it.code);
+  return check(readUnit(path, text, 262, { dropIns: [dropIn] }), { profile: "off" }).map((it) => it.code);
 }
 
 describe("reference/requires-without-after", () => {

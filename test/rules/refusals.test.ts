@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 import { skip } from "../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
@@ -43,7 +43,7 @@ User=x
     const at = (text: string, ...dropIns: string[]): string[] => {
       const path = unitPath("x.service");
       assert.ok(path);
-      const unit = readUnit(path, text, 262, dropIns);
+      const unit = readUnit(path, text, 262, { dropIns });
       return check(unit, { profile: "off" }).map((it) => text.slice(it.start, it.end));
     };
     const restart = "[Service]\nRestart=always\n";

@@ -4,7 +4,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { PATH_SANDBOX_RULES } from "../../server/src/rules/sandbox/paths.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { expectLinear } from "../kit/growth.ts";
 
@@ -32,7 +32,7 @@ function fixed(text: string, code: string, path = "x.service"): string {
 function withDropIns(text: string, ...dropIns: readonly string[]): string[] {
   const path = unitPath("x.service");
   assert.ok(path);
-  return check(readUnit(path, text, 262, dropIns), { profile: "off" }).map(
+  return check(readUnit(path, text, 262, { dropIns }), { profile: "off" }).map(
     (it) => `${it.code} ${text.slice(it.start, it.end)}`,
   );
 }

@@ -4,7 +4,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { RIGHTS_RULES } from "../../server/src/rules/sandbox/rights.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
 const OURS = new Set(RIGHTS_RULES.map((it) => it.code));
@@ -15,7 +15,7 @@ const service = (...lines: string[]): string => `[Service]\nExecStart=/bin/true\
 function codes(text: string, path = "x.service", dropIns: readonly string[] = [], version = 262): string[] {
   const parts = unitPath(path);
   assert.ok(parts);
-  return check(readUnit(parts, text, version, dropIns), { profile: "off" })
+  return check(readUnit(parts, text, version, { dropIns }), { profile: "off" })
     .map((it) => it.code)
     .filter((it) => OURS.has(it));
 }

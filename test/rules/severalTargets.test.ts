@@ -6,7 +6,8 @@ import type { Finding } from "../../server/src/findings/finding.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { asReadBy, checkTargets, movingUp } from "../../server/src/rules/severalTargets.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const QUIET: Selection = { profile: "off" };
 

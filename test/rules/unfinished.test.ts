@@ -4,7 +4,7 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { quietFindings } from "../../server/src/rules/quietLine.ts";
 import { FINISHED, withoutUnfinished } from "../../server/src/rules/unfinished.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 const SERVICE = [
   "[Unit]\nDescription=Shop\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nType=notify\nUser=shop\n",

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
 /** The findings of a service with drop-ins, as `code@start message`. */
 function withDropIns(text: string, ...dropIns: string[]): string[] {
   const path = unitPath("x.service");
   assert.ok(path);
-  const findings = check(readUnit(path, text, 262, dropIns), { profile: "off" });
+  const findings = check(readUnit(path, text, 262, { dropIns }), { profile: "off" });
   return findings.map(({ code, start, message }) => `${code}@${start} ${message}`);
 }
 

@@ -3,7 +3,8 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { keepingVerdict } from "../../server/src/rules/verdict.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const LINE = 'OnCalendar="daily"\n';
 const HEAD = "[Timer]\n";

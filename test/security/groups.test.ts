@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { type Assessment, assess } from "../../server/src/security/exposure.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { random } from "../kit/random.ts";
 import { randomUnit } from "./randomUnit.ts";
 
@@ -23,7 +24,7 @@ function read(seed: number, version: number, padding: string, previous?: Unit): 
   const path = unitPath(`/etc/systemd/${made.scope}/${made.name}`);
   assert.ok(path);
   const [text = "", ...dropIns] = Object.values(made.files);
-  return readUnit(path, padding + text, version, dropIns, previous);
+  return readUnit(path, padding + text, version, { dropIns, previous });
 }
 
 describe("exposure: large units", () => {
@@ -44,7 +45,7 @@ describe("exposure: large units", () => {
     let unit = readUnit(path, text, 262);
     for (const line of ["", ...lines, "IPAddressDeny=", ""]) {
       const edited = text.replace("true\n", `true\n${line}`);
-      unit = readUnit(path, edited, 262, [], unit);
+      unit = readUnit(path, edited, 262, { previous: unit });
       assert.deepEqual(facts(assess(unit)), facts(assess(readUnit(path, edited.replace(PADDING, ""), 262))), line);
     }
   });

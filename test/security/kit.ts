@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { type Assessment, assess, type Options } from "../../server/src/security/exposure.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** How a unit of a test is read. */
 export interface Reading extends Options {
@@ -19,7 +20,7 @@ export function service(lines: string, { path = "x.service", version = 262, drop
 export function unit(text: string, { path = "x.service", version = 262, dropIns = [] }: Reading = {}): Unit {
   const parts = unitPath(path);
   assert.ok(parts, `${path} is no unit file`);
-  return readUnit(parts, text, version, dropIns);
+  return readUnit(parts, text, version, { dropIns });
 }
 
 /** The assessment of a service with some lines, which must load. */

@@ -4,7 +4,7 @@ import { RHEL_8, RHEL_9 } from "../../server/src/facts/targets.ts";
 import { OLDEST_VERSION, VERSIONS } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { assess } from "../../server/src/security/exposure.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 function assessed(lines: string, version: number, name = "x.service") {
   const path = unitPath(name);

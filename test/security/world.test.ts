@@ -7,14 +7,15 @@ import { causeText } from "../../server/src/security/world/cause.ts";
 import { sandboxFacts } from "../../server/src/security/world/facts.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { mangledUnit } from "../kit/mangled.ts";
 import { random } from "../kit/random.ts";
 
 function unitOf(settings: readonly string[], name = "x.service", version = 257, dropIns: readonly string[] = []): Unit {
   const path = unitPath(`/etc/systemd/system/${name}`) ?? assert.fail(name);
-  return readUnit(path, `[Service]\nExecStart=/usr/bin/x\n${settings.join("\n")}\n`, version, dropIns);
+  return readUnit(path, `[Service]\nExecStart=/usr/bin/x\n${settings.join("\n")}\n`, version, { dropIns });
 }
 
 /** What is said of a path: the state, what more, and who decides. */

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { readSettings } from "../../server/src/server/settings.ts";
 import { shownFindings } from "../../server/src/server/shownFindings.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** What is reported of a line, with settings as a client sends them. */
 function reported(line: string, sent: object, version: number): string[] {

@@ -7,7 +7,8 @@ import { readEvidence } from "../../server/src/failures/evidence.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const PATHS =
   "/home /home/a /home/a/app /root /run /run/d /run/user/1 /tmp /tmp/x /var/tmp /var/lib /var/lib/d /var/lib/d/x /var/log/d /opt /opt/app " +
@@ -67,7 +68,7 @@ const asked = (lines: (path: string) => readonly string[]): fc.Arbitrary<Asked> 
       const name = unitPath(`/etc/systemd/${user ? "user" : "system"}/d.service`) ?? assert.fail();
       const head = joins ? "[Unit]\nJoinsNamespaceOf=o.service\n" : "";
       const text = `${head}[Service]\n${[...lines(written), ...settings].join("\n")}\n`;
-      return { unit: readUnit(name, text, 257, [`[Service]\n${dropIn.join("\n")}\n`]), written };
+      return { unit: readUnit(name, text, 257, { dropIns: [`[Service]\n${dropIn.join("\n")}\n`] }), written };
     });
 
 /** What the world says of the path, with all that it rests on. */

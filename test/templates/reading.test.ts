@@ -6,12 +6,13 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess } from "../../server/src/security/exposure.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { asRead } from "../../server/src/units/template/finished.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const PATH = unitPath("x.service") ?? assert.fail();
 
-const read = (text: string, previous?: Unit): Unit => readUnit(PATH, text, NEWEST_VERSION, [], previous);
+const read = (text: string, previous?: Unit): Unit => readUnit(PATH, text, NEWEST_VERSION, { previous });
 
 const codes = (unit: Unit): string[] => check(unit, { profile: "off" }).map((it) => `${it.start} ${it.code}`);
 
@@ -94,7 +95,7 @@ describe("placeholders", () => {
     const path = { ...PATH, placeholders: ["<<*>>"] };
     const [plain, more] = ["[Service]\nExecStart=/bin/a\nUser=a\n", "[Service]\nExecStart=/bin/a\nUser=<<u>>\n"];
     const first = readUnit(path, plain, NEWEST_VERSION);
-    assert.deepEqual(readUnit(path, more, NEWEST_VERSION, [], first).file.template?.holes.length, 1);
+    assert.deepEqual(readUnit(path, more, NEWEST_VERSION, { previous: first }).file.template?.holes.length, 1);
   });
 
   it("are variables of any name where the name of the file says so", () => {

@@ -9,7 +9,8 @@ import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
 import { assess } from "../../server/src/security/exposure.ts";
 import { formatEdits } from "../../server/src/syntax/format.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 const FOLDER = "test/templates/files";
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { invalidLines } from "../../server/src/rules/walk.ts";
-import { mergedDirectives, readUnit, sharedLines, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import { mergedDirectives, sharedLines, type Unit } from "../../server/src/units/unit.ts";
 
 const SECTIONS = ["Unit", "Service"] as const;
 const LINES = ["A=1", "A=2", "A=", "Bc=1", "# A=1", "nothing", "[Service]", "[Unit]", "A=1 \\", "[Other]", ""];
@@ -12,7 +13,7 @@ const KEYS = ["x", "=", "#", "[", "\\", "\n", ""];
 const read = (text: string, previous?: Unit): Unit => {
   const path = unitPath("/etc/systemd/system/a.service");
   assert.ok(path);
-  return readUnit(path, text, 262, [], previous);
+  return readUnit(path, text, 262, { previous });
 };
 
 /** What lists say: each directive of a section with the places and texts of its assignments, and the texts of its lines. */

@@ -3,12 +3,13 @@
  * made objects with thousands of names before, V8 gives each object a shape of its own.
  * Usage: node --allow-natives-syntax --import=tsx test/units/fleetShapes.ts
  */
+
 import { inputFile } from "../../server/src/cli/files.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { contentsOf } from "../../server/src/units/index/contents.ts";
 import { filePlaceOf } from "../../server/src/units/index/filePlace.ts";
 import { forOwnManager } from "../../server/src/units/ownManager.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
 /** How many services the fleet has. */

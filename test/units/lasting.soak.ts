@@ -12,7 +12,8 @@ import { shownFindings } from "../../server/src/server/shownFindings.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
 import { lasting } from "../../server/src/units/lasting.ts";
-import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 
 /** Lines with the values that edits give them. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +54,7 @@ const PATHS = ["/etc/systemd/system/app.service", "/etc/systemd/user/app.service
 function read(at: string, text: string, previous?: Unit): Unit {
   const path = unitPath(at);
   assert.ok(path);
-  return readUnit(path, text, NEWEST_VERSION, [], previous);
+  return readUnit(path, text, NEWEST_VERSION, { previous });
 }
 
 /** Only of so many lines it is known again which of their settings are untouched. */

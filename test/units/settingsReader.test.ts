@@ -1,11 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { settingsIn } from "../../server/src/units/settingsReader.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
 
 describe("settings of a unit", () => {
   const path = { kind: "service", role: "unit", name: "web.service", scope: "system" } as const;
   const service = (text: string, dropIn = "") =>
-    settingsIn(readUnit(path, `[Service]\n${text}`, 257, [`[Service]\n${dropIn}`]), "Service");
+    settingsIn(readUnit(path, `[Service]\n${text}`, 257, { dropIns: [`[Service]\n${dropIn}`] }), "Service");
 
   it("are the last values that systemd takes", () => {
     equal(service("MemoryMax=1G\n", "MemoryMax=much\n").last("MemoryMax")?.text, "1G");

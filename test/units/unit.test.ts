@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Assignment } from "../../server/src/syntax/tree.ts";
-import { assignmentsOf, mergedAssignments, readSections, readUnit, sinceReset } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
+import { assignmentsOf, mergedAssignments, readSections, sinceReset } from "../../server/src/units/unit.ts";
 
 function pathOf(name: string): UnitPath {
   const path = unitPath(name);
@@ -10,7 +11,7 @@ function pathOf(name: string): UnitPath {
   return path;
 }
 
-const service = (text: string, ...dropIns: string[]) => readUnit(pathOf("a.service"), text, 262, dropIns);
+const service = (text: string, ...dropIns: string[]) => readUnit(pathOf("a.service"), text, 262, { dropIns });
 const values = (assignments: readonly Assignment[]): string[] => assignments.map((it) => it.value.text);
 
 describe("unit: sections", () => {

@@ -6,7 +6,7 @@ import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
 import { holdsIn } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { type Random, random } from "../kit/random.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { type DirectiveName, directive, grammarIn } from "../../server/src/catalog/catalog.ts";
 import type { SectionName } from "../../server/src/catalog/sections.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { formatTimeSpan, parseTimeSpan } from "../../server/src/values/timeSpan.ts";

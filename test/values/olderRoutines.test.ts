@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { effective } from "../../server/src/security/effective.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** What becomes of a unit with a line: it is refused, the line has an error or a warning, or systemd says nothing. */
 type Outcome = "refused" | "said" | "silent";

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit } from "../../server/src/units/readUnit.ts";
 
 /** What is wrong with the values of a unit whose manager is that of a user, or of the system. */
 function wrongIn(text: string, scope: "user" | "system"): ReturnType<typeof check> {

@@ -4,7 +4,8 @@ import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { fixAllEdits } from "../../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { isUtf8Clean } from "../../../server/src/text/utf8.ts";
-import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 import { brokenFixLaws } from "../../../test/kit/fixedPoint.ts";
 import { machineVerdict } from "../../../test/kit/machineVerdict.ts";
 import { type HostileUnit, hostileUnit } from "../../../test/kit/mutate.ts";
@@ -23,7 +24,7 @@ export const fixes = fuzzTarget<HostileUnit>({
     const path = checkedPath(unit.path);
     if (!path || unit.text.length > LONG) return;
     for (const version of [257, 262]) {
-      const read = (text: string): Unit => readUnit(path, text, version, unit.dropIns);
+      const read = (text: string): Unit => readUnit(path, text, version, { dropIns: unit.dropIns });
       assert.deepEqual(brokenFixLaws(read, unit.text), [], "a law of fixes is broken");
       if (!isUtf8Clean(unit.text)) continue;
       const edits = fixAllEdits(read, unit.text, { profile: "off" }, "safe");

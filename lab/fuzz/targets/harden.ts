@@ -6,7 +6,8 @@ import { check } from "../../../server/src/rules/check.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { isUtf8Clean } from "../../../server/src/text/utf8.ts";
-import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 import { machineVerdict } from "../../../test/kit/machineVerdict.ts";
 import { type HostileUnit, hostileUnit, mutatedUnit } from "../../../test/kit/mutate.ts";
 import { exampleUnit } from "../../../test/kit/mutatedExamples.ts";
@@ -26,19 +27,19 @@ export const harden = fuzzTarget<HostileUnit>({
     const path = unitPath(hostile.path);
     if (path?.role !== "unit" || path.kind !== "service" || !isUtf8Clean(hostile.text)) return;
     for (const version of [257, 262]) {
-      const unit = readUnit(path, hostile.text, version, hostile.dropIns);
+      const unit = readUnit(path, hostile.text, version, { dropIns: hostile.dropIns });
       if (!assess(unit).loads) continue;
       for (const profile of ["basic", "strict", "isolated"] as const) {
         const { edits, settings } = hardenUnit(unit, profile);
         const text = applyEdits(hostile.text, edits);
-        const hardened = readUnit(path, text, version, hostile.dropIns);
+        const hardened = readUnit(path, text, version, { dropIns: hostile.dropIns });
         expectBetter(unit, hardened, settings);
         assert.deepEqual(linesOf(hardenUnit(hardened, profile).settings), [], "a second run adds more");
         expectSaidBySystemd(hostile, { ...hostile, text }, version);
 
         const dropIn = hardenAsDropIn(unit, profile, undefined);
         const dropIns = dropIn.text === "" ? hostile.dropIns : [...hostile.dropIns, dropIn.text];
-        const extended = readUnit(path, hostile.text, version, dropIns);
+        const extended = readUnit(path, hostile.text, version, { dropIns });
         expectBetter(unit, extended, dropIn.settings);
         assert.deepEqual(linesOf(hardenAsDropIn(extended, profile, dropIn.text).settings), [], "a drop-in grows again");
         expectSaidBySystemd(hostile, { ...hostile, dropIns }, version);

@@ -4,7 +4,8 @@ import { CHECKS } from "../../../server/src/security/checks.ts";
 import { effective } from "../../../server/src/security/effective.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import type { UnitFile } from "../../../server/src/syntax/tree.ts";
-import { readDropIn, type Unit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 import { answerOf, type ExposureRow } from "../../../test/kit/exposureRows.ts";
 import { dropInsAmong, inlineFiles, unitAmong } from "../../conformance/files.ts";
 import { difference } from "../../conformance/security.ts";
@@ -100,7 +101,7 @@ function inExposure(name: string, unit: Unit, { exposures }: Said): readonly str
 /** A drop-in as an editor sees it, whose unit is known. */
 function dropInOf({ path, file, version, dropIns }: Unit, at: number): Unit {
   const texts = { path, text: file.text, dropIns: dropIns.map((it) => it.text), at };
-  return readDropIn({ ...path, role: "drop-in" }, texts.dropIns[at] ?? "", version, texts);
+  return readUnit({ ...path, role: "drop-in" }, texts.dropIns[at] ?? "", version, { main: texts });
 }
 
 function lineOf(file: UnitFile, line: number): string {

@@ -2,7 +2,7 @@ import { type Directive, directivesIn, grammarIn } from "../../../server/src/cat
 import { type SystemdVersion, VERSIONS } from "../../../server/src/facts/version.ts";
 import { sectionsOf } from "../../../server/src/families/unitFiles/kinds.ts";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 import { whereOf } from "../../../server/src/units/where.ts";
 import { slotsAt } from "../../../server/src/values/read.ts";
 import { type AskedUnit, KINDS, NEEDED, nameOf } from "./randomUnit.ts";

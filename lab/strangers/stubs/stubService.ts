@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeProgramFiles } from "../../../server/src/main/nodeProgramFiles.ts";
 import { factsOf } from "../../../server/src/service/facts.ts";
+import { withKnowledge } from "../../../server/src/units/readUnit.ts";
 import type { Unit } from "../../../server/src/units/unit.ts";
-import { underManager } from "../../../server/src/units/unitDefaults.ts";
 import { read } from "../../../test/hardening/services/judged.ts";
 import type { StrangeService } from "../../../test/hardening/services/lists.ts";
 import { built, isAtHand } from "./builtStubs.ts";
@@ -47,7 +47,12 @@ export function stubbed(
   const files = nodeProgramFiles(root);
   const never = service.never.map((it) => (it === "RestrictAddressFamilies" ? `${it}!AF_PACKET` : it));
   const truth = { ...service, never: [...new Set([...never, ...(isCompiling(language) ? OF_RUNTIMES : [])])] };
-  return { service: truth, language, needs, unit: underManager(unit, { restrictSuidSgid: false, files }) };
+  return {
+    service: truth,
+    language,
+    needs,
+    unit: withKnowledge(unit, { defaults: { restrictSuidSgid: false, files } }),
+  };
 }
 
 function hasRights(unit: Unit): boolean {

@@ -19,9 +19,8 @@ import { lineIndex } from "../text/lineIndex.ts";
 import { Recent } from "../text/recent.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
-import { underPodman } from "../units/podman.ts";
-import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import { readUnit } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { defaultsFor } from "./defaults.ts";
 import { type FileReport, tooLongReport } from "./fileReport.ts";
 import { forManagerOf, type InputFile } from "./files.ts";
@@ -127,17 +126,10 @@ export function checkInputFile(
   // What systemd does not load needs no protection.
   const selection: Selection = !loaded || loaded.state === "loaded" ? wanted : { ...wanted, profile: "off" };
   const dropIns = (files?.dropIns ?? []).map((it) => it.text);
-  const learnt = files?.learnt;
   const defaults = unit && defaultsFor(host, path, root);
-  const readWhole = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
-    underManager(
-      main
-        ? readDropIn(as, it, systemd, main)
-        : withLearnt(readUnit(as, it, systemd, [...dropIns, ...more], undefined, lines), learnt),
-      defaults,
-    );
+  const around = { main, learnt: files?.learnt, defaults, podman: options.podman, lines };
   const readAs = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
-    underPodman(forManagerOf(file, readWhole(as, it, ...more)), options.podman);
+    forManagerOf(file, readUnit(as, it, systemd, { ...around, dropIns: [...dropIns, ...more] }));
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
   const isOwn = !main && root === undefined && profile !== "off";
@@ -176,7 +168,7 @@ export function checkInputFile(
   };
   const isFixed = fixed !== before && !leads && !keepsFile;
   const text = isFixed ? fixed : before;
-  const isPlain = tells !== "edits" && !fixes && !looks && !piped && !main && !learnt && dropIns.length === 0;
+  const isPlain = tells !== "edits" && !fixes && !looks && !piped && !main && !around.learnt && dropIns.length === 0;
   const tabled =
     unit && isPlain && isUnitPath(unit)
       ? units.of(readingOf({ ...file, unit }, systemd, defaults), text, (isKept) => {

@@ -11,12 +11,10 @@ import { assess } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
-import { withText } from "../units/editedUnit.ts";
 import { templateOf } from "../units/index/target.ts";
 import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
-import { underPodman } from "../units/podman.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import { readAnew, withText } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { isContainer } from "./containerFiles.ts";
 import { type InputUnit, outsideOf } from "./files.ts";
 import type { HardenedPlan } from "./hardenJson.ts";
@@ -55,9 +53,8 @@ const sureOf = ({ likely }: PlanOptions): Sure => (likely ? "likely" : "safe");
 
 /** What hardening a file changes, with the unit as systemd loads it; throws where the file has to be left as it is. */
 export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): HardenPlan {
-  const { unit: loadedAs, loaded } = readInput(host, file, options);
+  const { unit: read, loaded } = readInput(host, file, options);
   if (loaded?.state === "overridden") throw new NotLoadedError(loadedText(loaded, file.path));
-  const read = underPodman(loadedAs, options.podman);
   const looked = withInterpreters(host, file.path, read);
   const unit = options.root === undefined ? withOwnedPaths(host, file.path, looked) : looked;
   if (!isUtf8Clean(unit.file.text))
@@ -150,12 +147,7 @@ function asDropIn(
       : { ...unit, dropIns: [...unit.dropIns.filter((_, i) => i !== at), parse(statedText ?? "")] };
   const { text, settings } = hardenAsDropIn(subject, profile, statedText, undefined, sureOf(options));
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const read = underPodman(
-    readUnit(unit.path, unit.file.text, systemd, [...others, text], undefined, unit.lines),
-    unit.podman,
-  );
-  const changed = withLearnt(read, unit.learnt);
-  const hardened = underManager(changed, unit.defaults);
+  const hardened = readAnew(unit, { dropIns: [...others, text] });
   return { path, before, text, settings, unit, hardened };
 }
 

@@ -1,9 +1,9 @@
+import type { MainTexts } from "../units/readUnit.ts";
 import "../dialects/dialects.ts";
 import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { isInLoadPath, loadedFiles, rivalOf } from "../units/index/rival.ts";
 import type { LoadedFiles } from "../units/loadedFiles.ts";
-import type { MainTexts } from "../units/unit.ts";
 import { gatherOver } from "./gathering.ts";
 import type { Host } from "./host.ts";
 

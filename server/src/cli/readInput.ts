@@ -1,11 +1,12 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { isUnitPath } from "../families/checkedPath.ts";
 import { LineTable } from "../syntax/lineTable.ts";
 import type { TextTable } from "../syntax/textTable.ts";
 import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import { readUnit } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { defaultsFor } from "./defaults.ts";
 import { forManagerOf, type InputFile, type InputUnit } from "./files.ts";
 import type { Host } from "./host.ts";
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly systemd: SystemdVersion;
   /** The folder of another system that the file counts for. */
   readonly root?: string | undefined;
+  /** The podman that a quadlet is read for; the newest where missing. */
+  readonly podman?: PodmanVersion | undefined;
 }
 
 /** A unit that was read, with the paths of all its files. */
@@ -33,7 +36,7 @@ export interface ReadUnit {
 export function readInput(
   host: Host,
   input: InputUnit,
-  { systemd, root }: ReadOptions,
+  { systemd, root, podman }: ReadOptions,
   known?: TextTable<Unit>,
 ): ReadUnit {
   const { path: file, text, dropIns, learnt, loaded } = unitFiles(host, input, { root });
@@ -44,10 +47,7 @@ export function readInput(
   const defaults = defaultsFor(host, input.path, root);
   const lines = lineTableOf(text);
   const read = (): Unit =>
-    forManagerOf(
-      input,
-      underManager(withLearnt(readUnit(unit, text, systemd, texts, undefined, lines), learnt), defaults),
-    );
+    forManagerOf(input, readUnit(unit, text, systemd, { dropIns: texts, lines, learnt, defaults, podman }));
   const isAlone = texts.length === 0 && !learnt && isUnitPath(unit);
   const found = known && isAlone ? known.of(readingOf(loadedInput, systemd, defaults), text, read).value : read();
   return { unit: found, files: [file, ...dropIns.map((it) => it.path)], loaded };

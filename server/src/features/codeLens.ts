@@ -10,7 +10,8 @@ import { containerSection } from "../hardening/quadlets/profiles/containerPlan.t
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { isLoaded } from "../units/loadedFiles.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { withText } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { containerLenses } from "./containerLens.ts";
 import { lensTitle, mainHeader } from "./exposure.ts";
@@ -78,20 +79,12 @@ function missingFrom(file: Unit, unit: Unit, profile: Profile, unwanted: Unwante
   if (file === unit) return whole;
   const { settings, text } = hardenAsDropIn(unit, profile, file.file.text, unwanted);
   const before = assess(unit).exposure;
-  const after = assess(withText(file, text) ?? unit).exposure;
+  const after = assess(withText(file, text).main?.unit ?? unit).exposure;
   const { likely } = whole;
   // Another drop-in may have the last word.
   if (before === undefined || after === undefined || after >= before) return { safe: 0, likely };
   const gain = `${formatExposure(before)} → ${formatExposure(after)}`;
   return { safe: settings.length, likely, lines: settings.map((it) => it.line), gain };
-}
-
-/** The unit of a drop-in with another text in it. */
-function withText({ main }: Unit, text: string): Unit | undefined {
-  if (!main) return undefined;
-  const { path, file, version, dropIns } = main.unit;
-  const texts = dropIns.map((it, i) => (i === main.at ? text : it.text));
-  return readUnit(path, file.text, version, texts);
 }
 
 /** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */

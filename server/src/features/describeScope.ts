@@ -2,8 +2,9 @@ import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { code, join, type Prose, plainProse, sentence } from "../reports/markup.ts";
 import { check } from "../rules/check.ts";
+import { readAnew } from "../units/readUnit.ts";
 import { writtenFor } from "../units/scope.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 
 /** Whose manager a unit is checked for and why, where neither its folder nor its lines settle it and the other one would be told something else. */
 export function describeScope(unit: Unit, profile: Profile): Prose | undefined {
@@ -27,8 +28,7 @@ function isCheckedOtherwise(unit: Unit, reason: ScopeReason, profile: Profile): 
   if (unit.main) return true;
   const scope = reason.scope === "system" ? "user" : "system";
   const path = Object.assign({}, unit.path, { scope, scopeReason: { ...reason, scope } });
-  const texts = unit.dropIns.map((it) => it.text);
-  const other = readUnit(path, unit.file.text, unit.version, texts);
+  const other = readAnew(unit, { path });
   const found = (it: Unit): string =>
     check(it, { profile })
       .map((one) => `${one.start} ${one.code} ${one.severity}`)

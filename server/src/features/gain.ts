@@ -3,7 +3,7 @@ import type { Extra } from "../security/effective.ts";
 import { type AssessedCheck, assess, assessWith, formatExposure } from "../security/exposure.ts";
 import { largest } from "../text/extremes.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
-import { withText } from "../units/editedUnit.ts";
+import { withText } from "../units/readUnit.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 
 /** What edits make of the exposure of a unit. */

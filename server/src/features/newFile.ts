@@ -1,7 +1,7 @@
 import QUADLETS from "../../../snippets/quadlets.json";
 import { FILE_SYSTEM_GROUPS } from "../facts/fileSystemGroups.ts";
 import type { CheckedPath } from "../families/checkedPath.ts";
-import { readUnit } from "../units/unit.ts";
+import { readUnit } from "../units/readUnit.ts";
 import { parseQuadletName } from "../values/quadletName.ts";
 import { parseUnitName, stemFromPath } from "../values/unitName.ts";
 import { unitNameFrom } from "./newUnit/naming.ts";

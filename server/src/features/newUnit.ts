@@ -1,5 +1,6 @@
 import type { Span } from "../text/span.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { readUnit } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import type { UnitName } from "../values/unitName.ts";
 import { isStrictUserOrGroup } from "../values/userName.ts";
 import { execLine } from "./newUnit/execLine.ts";

@@ -11,7 +11,8 @@ import { assess } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { readAnew } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { hardeningPlace } from "./hardeningPlace.ts";
 import { firstSteps, isLearnt, learntTitle } from "./learntActions.ts";
 import { HARDEN_KIND } from "./offered.ts";
@@ -120,7 +121,7 @@ function withDropIn(unit: Unit, before: string | undefined, after: string): Unit
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const all = at < 0 ? [...texts, after] : texts.with(at, after);
-  return withLearnt(readUnit(unit.path, unit.file.text, unit.version, all), unit.learnt);
+  return readAnew(unit, { dropIns: all });
 }
 
 function isReadToItsEnd(text: string, { version }: Unit): boolean {

@@ -7,7 +7,8 @@ import { type Shown, shownPaths } from "../security/world/tree.ts";
 import { type PathState, type ServiceWorld, type Spot, serviceWorld, spotAt } from "../security/world/world.ts";
 import { decidingOwner, mayWrite, type PlaceOwner } from "../security/world/writers.ts";
 import { applyEdits } from "../text/span.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import { withText } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 import { legendOf, stateSentence, writersLabel, writersLegend } from "./sandboxText.ts";
 import { type UsedAs, usedPlaces, usedSentence, usesAt } from "./usedPlaces.ts";
 
@@ -129,14 +130,8 @@ function shownAt(unit: Unit, world: ServiceWorld, path: string): Shown {
   return { ...spot, minor: false, owner: decidingOwner(unit, world, spot) };
 }
 
-function hardened({ path, file, version, dropIns }: Unit, edits: readonly HardenedEdit[]): Unit {
-  return readUnit(
-    path,
-    applyEdits(file.text, edits),
-    version,
-    dropIns.map((it) => it.text),
-  );
-}
+const hardened = (unit: Unit, edits: readonly HardenedEdit[]): Unit =>
+  withText(unit, applyEdits(unit.file.text, edits));
 
 type Lines = (cause: Cause) => ShownSetting;
 

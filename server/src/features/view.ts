@@ -1,5 +1,4 @@
 import type { Range } from "vscode-languageserver-types";
-import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { FamilyDocument } from "../families/document.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
@@ -7,13 +6,10 @@ import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { type FileBeside, type GatheredUnit, unitOfGathered } from "../units/index/gather.ts";
-import type { LearntText } from "../units/learntText.ts";
 import type { Loading } from "../units/loadedFiles.ts";
-import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { memoBy } from "../units/memo.ts";
-import { underPodman } from "../units/podman.ts";
-import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import { readUnit, type Surroundings, withKnowledge } from "../units/readUnit.ts";
+import type { Unit } from "../units/unit.ts";
 
 /** What a request is answered from: one text at one moment, parsed once. */
 export interface View {
@@ -24,18 +20,9 @@ export interface View {
   readonly beside?: readonly FileBeside[] | undefined;
 }
 
-/** The other files of the unit of a document. */
-export interface Companions {
-  /** The texts of its drop-ins, in the order in which systemd reads them. */
+/** What a document is read with, and what is beside it. */
+export interface Companions extends Omit<Surroundings, "previous" | "lines"> {
   readonly dropIns: readonly string[];
-  /** Of a drop-in the unit that it belongs to. */
-  readonly main?: MainTexts;
-  /** What was learnt about it; of a drop-in its unit has it. */
-  readonly learnt?: LearntText | undefined;
-  /** The podman that a quadlet is read for; the newest where missing. */
-  readonly podman?: PodmanVersion | undefined;
-  /** What its manager sets for units that do not. */
-  readonly defaults?: ManagerDefaults | undefined;
   /** Of a file of the network those that are read together with it. */
   readonly beside?: View["beside"];
   /** How systemd loads the file, where more than that file is read, or another one. */
@@ -46,7 +33,7 @@ export interface Companions {
 export function withLoading(unit: Unit, loading: Companions["loading"], defaults: Companions["defaults"]): Unit {
   if (!loading) return unit;
   const read = loading.instead && insteadOf(loading.instead, unit.version);
-  const instead = read && { ...underManager(read, defaults), loading: { text: loading.text } };
+  const instead = read && { ...withKnowledge(read, { defaults }), loading: { text: loading.text } };
   return { ...unit, loading: { ...loading, instead } };
 }
 
@@ -56,14 +43,11 @@ const insteadOf = memoBy((gathered: GatheredUnit, version: SystemdVersion) => un
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main, learnt, defaults, podman, beside, loading }: Companions = { dropIns: [] },
+  { beside, loading, ...around }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
-  const alone = main
-    ? readDropIn(path, text, version, main, previous?.unit)
-    : withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt);
-  const read = underManager(alone, defaults);
-  const unit = withLoading(underPodman(read, podman), loading, defaults);
+  const read = readUnit(path, text, version, { ...around, previous: previous?.unit });
+  const unit = withLoading(read, loading, around.defaults);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines, ...(beside && { beside }) };
 }

@@ -1,7 +1,7 @@
 import { type Assessment, assess, exposureWith, LEVELS, type Level } from "../security/exposure.ts";
 import type { Policy } from "../security/policy.ts";
 import { applyEdits } from "../text/span.ts";
-import { withText } from "../units/editedUnit.ts";
+import { withText } from "../units/readUnit.ts";
 import type { Unit } from "../units/unit.ts";
 import { safeSettings } from "./hardening.ts";
 import { missingSettings } from "./missingSettings.ts";

@@ -3,8 +3,9 @@ import { ownerAnswers } from "../needs/ownerAnswers.ts";
 import { OWNER_QUESTIONS, type OwnerQuestion, type StatedAnswer, statementTexts } from "../needs/questions.ts";
 import { type NeedName, needNamed } from "../needs/vocabulary.ts";
 import { factsOf } from "../service/facts.ts";
+import { withStated } from "../units/readUnit.ts";
 import type { StatedText } from "../units/statedText.ts";
-import { type Unit, withStated } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 import { hardenedSection, type Profile, safeSettings } from "./hardening.ts";
 
 /** A question whose answer changes what is added to a service. */

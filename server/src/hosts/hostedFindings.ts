@@ -6,7 +6,7 @@ import { type Selection, wantedFindings } from "../rules/check.ts";
 import { appliedFix } from "../rules/fixAll.ts";
 import { NOT_READ_RULE } from "../rules/notRead.ts";
 import { keepingVerdict } from "../rules/verdict.ts";
-import { readUnit } from "../units/unit.ts";
+import { readUnit } from "../units/readUnit.ts";
 import { headOf } from "./head.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
@@ -110,6 +110,6 @@ function fixesOfUnit({ hosted, written, unit, found }: ReadHosted, which: "safe"
     return fix ? [{ code, edits: fix.edits() }] : [];
   });
   const free = together(written.text, wanted);
-  const read = (it: string) => readUnit(hosted.path, it, unit.version, hosted.dropIns ?? []);
+  const read = (it: string) => readUnit(hosted.path, it, unit.version, { dropIns: hosted.dropIns ?? [] });
   return which === "safe" ? keepingVerdict(read, unit, written.text, free) : free;
 }

@@ -5,8 +5,9 @@ import { check, isReadToEnd, type Selection } from "../rules/check.ts";
 import { LineTable } from "../syntax/lineTable.ts";
 import type { Span } from "../text/span.ts";
 import { spansTouching } from "../text/spanSearch.ts";
+import { readUnit } from "../units/readUnit.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
-import { readUnit, type Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 import { type HostedLine, type HostedText, hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSetting, HostedUnit } from "./hostedUnit.ts";
 import { samplesOf } from "./samples.ts";
@@ -69,7 +70,7 @@ export function judgeHosted(
   const { path, settings, dropIns = [] } = hosted;
   const key = JSON.stringify([path, version, written.text, written.uncertain, settings.map(stateOf), dropIns]);
   const judged = once(known, key, () => {
-    const unit = readUnit(path, written.text, version, dropIns, undefined, known.lines);
+    const unit = readUnit(path, written.text, version, { dropIns, lines: known.lines });
     return { unit, found: findings(file, hosted, { written, unit }, selection, known.lines) };
   });
   return { hosted, written, ...judged };
@@ -85,7 +86,7 @@ export function adviseHosted(...query: Parameters<typeof judgeHosted>): AdvisedH
   const [file, hosted, version, , known] = query;
   const written = hostedText(file, hosted, version);
   if (written.uncertain.length === 0 && samplesOf(hosted, version) === 1 && !hosted.settings.some((it) => it.given)) {
-    const unit = readUnit(hosted.path, written.text, version, hosted.dropIns ?? [], undefined, known.lines);
+    const unit = readUnit(hosted.path, written.text, version, { dropIns: hosted.dropIns ?? [], lines: known.lines });
     if (!isTemplate(unit))
       return { hosted, written, unit, isAdvised: !swallowsNext(hosted.settings) && isReadToEnd(unit) };
   }
@@ -95,7 +96,7 @@ export function adviseHosted(...query: Parameters<typeof judgeHosted>): AdvisedH
 
 /** Reads a unit of a host without its unknown values, and judges nothing. */
 export const readHostedUnit = (file: HostedFile, hosted: HostedUnit, version: SystemdVersion): Unit =>
-  readUnit(hosted.path, hostedText(file, hosted, version).text, version, hosted.dropIns ?? []);
+  readUnit(hosted.path, hostedText(file, hosted, version).text, version, { dropIns: hosted.dropIns ?? [] });
 
 /** What of a setting the text of its unit does not show. */
 const stateOf = ({ section, key, parts, conditional, given }: HostedSetting): readonly unknown[] => [
@@ -117,7 +118,7 @@ function findings(
   let found = all;
   for (let number = 1; number < samplesOf(hosted, version) && found.length > 0; number++) {
     const other = hostedText(file, hosted, version, number);
-    const again = check(readUnit(hosted.path, other.text, version, hosted.dropIns ?? [], undefined, lines), {
+    const again = check(readUnit(hosted.path, other.text, version, { dropIns: hosted.dropIns ?? [], lines }), {
       ...selection,
       severities,
     });
@@ -158,7 +159,7 @@ export function judgeNames(
   const named = { ...hosted, path: { ...hosted.path, role: "drop-in" as const }, settings, open: true };
   const written = hostedText(file, named, version);
   const judged = once(known, JSON.stringify(["names", named.path, version, written.text]), () => {
-    const unit = readUnit(named.path, written.text, version, [], undefined, known.lines);
+    const unit = readUnit(named.path, written.text, version, { lines: known.lines });
     const all = check(unit, { ...selection, profile: "off" });
     return { unit, found: all.filter((it) => it.code.startsWith("directive/")).map((it) => ({ ...it, fixes: [] })) };
   });

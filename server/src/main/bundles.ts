@@ -3,15 +3,17 @@ import { type ReadBundle, readLearnBundle } from "../cli/learn/readBundle.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import type { DerivedLearnt } from "../server/fileAccess.ts";
 import { templateOf } from "../units/index/target.ts";
+import { withKnowledge } from "../units/readUnit.ts";
 import type { Unit } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
 import { nodeMachine } from "./nodeMachine.ts";
 
 /** Derives what is learnt about a unit from bundles of this machine; throws with a sentence for the reader. */
 export async function learnBundles(paths: readonly string[], shown: Unit): Promise<DerivedLearnt> {
   const { defaults } = shown;
   // There is time for all that its programs show.
-  const unit = defaults?.files ? underManager(shown, { ...defaults, files: nodeMachine.programFiles }) : shown;
+  const unit = defaults?.files
+    ? withKnowledge(shown, { defaults: { ...defaults, files: nodeMachine.programFiles } })
+    : shown;
   const name = unit.path.name ?? "";
   const read: ReadBundle[] = [];
   for (const path of paths) {

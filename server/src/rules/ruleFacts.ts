@@ -9,9 +9,7 @@ import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
-import { underPodman } from "../units/podman.ts";
-import { type MainTexts, readDropIn, readUnit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import { type MainTexts, readUnit } from "../units/readUnit.ts";
 import { check } from "./check.ts";
 
 /** What a rule does, as seen in its bad example: nothing of it is written down twice. */
@@ -52,12 +50,12 @@ export function findingsIn({
   const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...otherFiles, [path]: text }) : undefined;
   const learnt = otherFiles[`${path}${LEARNT_SUFFIX}`];
   const beside = learnt === undefined ? undefined : { path: pathOf(`${path}${LEARNT_SUFFIX}`), text: learnt };
-  const read = main ? readDropIn(parts, text, version, main) : withLearnt(readUnit(parts, text, version), beside);
   const around = isConfigPath(parts)
     ? answered(gatherBeside(pathOf(path)), { ...otherFiles, [path]: text })
     : undefined;
   const context = { index, path: pathOf(path), complete: true, beside: around };
-  const unit = underManager(underPodman(read, podman), machine && { restrictSuidSgid: false, files: filesOf(machine) });
+  const defaults = machine && { restrictSuidSgid: false, files: filesOf(machine) };
+  const unit = readUnit(parts, text, version, { main, learnt: beside, defaults, podman });
   return check(unit, { profile: "off" }, context);
 }
 

@@ -12,11 +12,11 @@ import { treeRootOf } from "../units/index/rival.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { forOwnManager } from "../units/ownManager.ts";
+import { readUnit } from "../units/readUnit.ts";
 import type { WantedScope } from "../units/scope.ts";
 import type { StatedText } from "../units/statedText.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import type { Unit } from "../units/unit.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { Neighbours } from "./documentNeighbours.ts";
 import { type FileAccess, withoutLongTexts } from "./fileAccess.ts";
@@ -173,8 +173,8 @@ export class UnitDocuments {
     const { dropIns, learnt, defaults, loading } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const stated = this.#neighbours.stated?.(uri);
-    const alone = readUnit(stated ? { ...as, stated } : as, text, this.#target(uri), dropIns);
-    const unit = underManager(withLearnt(alone, learnt), defaults);
+    const around = { dropIns, learnt, defaults };
+    const unit = readUnit(stated ? { ...as, stated } : as, text, this.#target(uri), around);
     return withLoading(this.forManager(uri, unit), loading, defaults);
   }
 

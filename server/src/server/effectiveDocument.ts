@@ -7,7 +7,7 @@ import { shownConfig } from "../features/effectiveConfig.ts";
 import { effectiveParts, effectiveQuadlet } from "../features/effectiveQuadlet.ts";
 import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
-import { underPodman } from "../units/podman.ts";
+import { withKnowledge } from "../units/readUnit.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { quadletsFrom } from "./gathering.ts";
 import type { EffectiveDocument, EffectiveRemark } from "./protocol.ts";
@@ -29,7 +29,7 @@ export async function effectiveDocument(
   const unit = units.forManager(uriOfPath(gathered.fragment.path), read);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   const merged = isQuadletPath(unit.path)
-    ? effectiveQuadlet(underPodman(unit, podman), files, await quadletsFrom(units.files, gathered.fragment.path))
+    ? effectiveQuadlet(withKnowledge(unit, { podman }), files, await quadletsFrom(units.files, gathered.fragment.path))
     : effectiveUnit(unit, files);
   return merged ? documentOf(merged, files) : null;
 }
@@ -42,7 +42,7 @@ async function partsDocument(
 ): Promise<EffectiveDocument | null> {
   const unit = await units.read(uri);
   const path = pathOfUri(uri);
-  const parts = unit && effectiveParts(underPodman(unit, podman), path, await quadletsFrom(units.files, path));
+  const parts = unit && effectiveParts(withKnowledge(unit, { podman }), path, await quadletsFrom(units.files, path));
   if (!parts || parts.length === 0) return null;
   return parts.map((it) => documentOf(it, [path])).reduce(joined);
 }

@@ -20,7 +20,7 @@ import { rivalOf } from "../units/index/rival.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX, type LearntText, needsPath } from "../units/learntText.ts";
 import { forOwnManager } from "../units/ownManager.ts";
-import type { MainTexts } from "../units/unit.ts";
+import type { MainTexts } from "../units/readUnit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { Session } from "./session.ts";

@@ -2,7 +2,7 @@ import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
-import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.ts";
+import type { CheckedFamily } from "../families/checkedFamily.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
@@ -12,10 +12,9 @@ import { onLines } from "./lineLists.ts";
 import type { Loading } from "./loadedFiles.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
-import { Memory } from "./memory.ts";
-import type { StatedText } from "./statedText.ts";
+import type { Memory } from "./memory.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
-import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
+import type { ReadPath } from "./template/templateFile.ts";
 import { LastingLists, type VersionedAnswers } from "./versionedAnswers.ts";
 
 /** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
@@ -64,69 +63,6 @@ export interface MainUnit {
   readonly unit: Unit;
   /** Which of the unit's drop-ins this one is. */
   readonly at: number;
-}
-
-/** The texts of such a unit. */
-export interface MainTexts {
-  readonly path: ReadPath;
-  readonly text: string;
-  readonly dropIns: readonly string[];
-  readonly at: number;
-  readonly learnt?: LearntText | undefined;
-}
-
-/**
- * Reads a text and those of its drop-ins; the same text for another version or path is another unit. With the unit as it
- * was before an edit only what changed is read.
- */
-export function readUnit(
-  path: ReadPath,
-  text: string,
-  version: SystemdVersion,
-  dropIns: readonly string[] = [],
-  previous?: Unit,
-  lines?: LineTable,
-): Unit {
-  const files = dropIns.map((it, i) => readFile(path, version, it, previous?.dropIns[i], lines));
-  const memory = previous?.memory ?? new Memory();
-  const file = readFile(path, version, text, previous?.file, lines);
-  return { family: checkedFamilyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
-}
-
-/** The same unit next to the file with what was learnt about it, if there is one. */
-export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => (learnt ? { ...unit, learnt } : unit);
-
-/** The same unit with what is stated of it elsewhere, if anything is. */
-export const withStated = (unit: Unit, stated: readonly StatedText[] | undefined): Unit =>
-  stated && stated.length > 0 ? { ...unit, path: { ...unit.path, stated } } : unit;
-
-/** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
-export function readDropIn(
-  path: ReadPath,
-  text: string,
-  version: SystemdVersion,
-  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
-  previous?: Unit,
-): Unit {
-  const mainPath = readAlike({ ...whole, scope: path.scope }, path);
-  const before = previous?.main?.unit;
-  const file = readFile(path, version, text, previous?.file);
-  const reread = (it: string, known: UnitFile | undefined): UnitFile =>
-    known?.text === it && before?.version === version && before.path.finished === mainPath.finished
-      ? known
-      : readFile(mainPath, version, it, known);
-  const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
-  const memory = previous?.memory ?? new Memory();
-  const unit = {
-    family: checkedFamilyOf(mainPath),
-    path: mainPath,
-    file: reread(mainText, before?.file),
-    version,
-    dropIns: files,
-    memory: memory.within("unit"),
-  };
-  const main = { unit: withLearnt(unit, learnt), at };
-  return { family: checkedFamilyOf(path), path, file, version, dropIns: [], main, memory };
 }
 
 /**

@@ -3,7 +3,7 @@ import { carryOutErrand, isErrand } from "../../../server/src/cli/errand.ts";
 import { needsOfJournal } from "../../../server/src/cli/learn/journal.ts";
 import { begin } from "../../../server/src/cli/main.ts";
 import { needsPath } from "../../../server/src/units/learntText.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 import { fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { memoryHost } from "../../kit/memoryHost.ts";
 import { memoryMachine } from "../../kit/memoryMachine.ts";

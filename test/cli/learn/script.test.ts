@@ -4,7 +4,7 @@ import { CONFIGURED_AWK } from "../../../server/src/cli/learn/configuredAwk.ts";
 import { OBSERVE_AWK } from "../../../server/src/cli/learn/observeAwk.ts";
 import { configuredNames } from "../../../server/src/learn/configured.ts";
 import { observingDropIn, straceOptions } from "../../../server/src/learn/observe.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
 import { skip } from "../../kit/skip.ts";
 

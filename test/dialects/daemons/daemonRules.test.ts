@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { check } from "../../../server/src/rules/check.ts";
-import { readDropIn, readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
 
 const at = (path: string) => {
@@ -12,7 +12,7 @@ const at = (path: string) => {
   return its;
 };
 const found = (path: string, text: string, dropIns: readonly string[] = []): string[] =>
-  check(readUnit(at(path), text, NEWEST_VERSION, dropIns), { profile: "isolated" }).map(
+  check(readUnit(at(path), text, NEWEST_VERSION, { dropIns }), { profile: "isolated" }).map(
     (it) => `${it.severity} ${it.code}`,
   );
 
@@ -40,11 +40,13 @@ describe("rules about the programs of systemd", () => {
     const path = at("/etc/systemd/timesyncd.conf");
     const text = "[Time]\nPollIntervalMinSec=1h\n";
     const dropIns = ["[Time]\nPollIntervalMaxSec=1min\n"];
-    const read = readDropIn(at("/etc/systemd/timesyncd.conf.d/a.conf"), dropIns[0] ?? "", NEWEST_VERSION, {
-      path,
-      text,
-      dropIns,
-      at: 0,
+    const read = readUnit(at("/etc/systemd/timesyncd.conf.d/a.conf"), dropIns[0] ?? "", NEWEST_VERSION, {
+      main: {
+        path,
+        text,
+        dropIns,
+        at: 0,
+      },
     });
     assert.deepEqual(
       check(read, { profile: "off" }).map((it) => it.code),

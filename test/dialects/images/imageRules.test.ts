@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { check } from "../../../server/src/rules/check.ts";
-import { readDropIn, readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 
 const at = (path: string) => {
   const its = checkedPath(path);
@@ -11,7 +11,7 @@ const at = (path: string) => {
   return its;
 };
 const found = (path: string, text: string, version = NEWEST_VERSION, dropIns: readonly string[] = []): string[] =>
-  check(readUnit(at(path), text, version, dropIns), { profile: "off" }).map((it) => `${it.severity} ${it.code}`);
+  check(readUnit(at(path), text, version, { dropIns }), { profile: "off" }).map((it) => `${it.severity} ${it.code}`);
 
 const TRUSTED = "/etc/systemd/nspawn/x.nspawn";
 const BESIDE = "/var/lib/machines/x.nspawn";
@@ -69,7 +69,7 @@ describe("rules about partitions and transfers", () => {
     const alone = check(readUnit(path, dropIn, NEWEST_VERSION), { profile: "off" });
     assert.deepEqual(alone, []);
     const texts = { path: at(PARTITION), text: main, dropIns: [dropIn], at: 0 };
-    const read = readDropIn(path, dropIn, NEWEST_VERSION, texts);
+    const read = readUnit(path, dropIn, NEWEST_VERSION, { main: texts });
     assert.deepEqual(
       check(read, { profile: "off" }).map((it) => it.code),
       ["image/partition"],

@@ -4,7 +4,7 @@ import { nameOfPart, quadletParts, textsOfParts } from "../../../server/src/dial
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { check } from "../../../server/src/rules/check.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 
 const names = (text: string): readonly (string | undefined)[] => quadletParts(text).map(nameOfPart);
 

@@ -10,7 +10,8 @@ import { newUnits } from "../../../server/src/features/newUnit.ts";
 import { safeSettings } from "../../../server/src/hardening/hardening.ts";
 import type { Profile } from "../../../server/src/hardening/profiles.ts";
 import { check } from "../../../server/src/rules/check.ts";
-import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 import { skip } from "../../kit/skip.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 

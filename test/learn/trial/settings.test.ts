@@ -3,7 +3,8 @@ import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { settingsForTrial } from "../../../server/src/learn/trial/trialSettings.ts";
 import { trimmedList } from "../../../server/src/learn/trial/trim.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
-import { readUnit, type Unit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
+import type { Unit } from "../../../server/src/units/unit.ts";
 
 function unitOf(...lines: readonly string[]): Unit {
   const path = unitPath("web.service");

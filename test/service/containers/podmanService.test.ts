@@ -3,7 +3,7 @@ import { generate } from "../../../server/src/dialects/quadlets/generator/genera
 import { generatedText } from "../../../server/src/dialects/quadlets/generator/service.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import { podmanService } from "../../../server/src/service/containers/podmanService.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 
 const FOLDER = "/etc/containers/systemd";
 const DROP_IN = "[Container]\nUser=5\n[Service]\nUMask=0077\nPrivateTmp=yes\n";
@@ -35,7 +35,7 @@ describe("the service of a container", () => {
           placed: true,
         } as const;
         const theirs = assess(readUnit(path, generatedText(made).text, 257));
-        const ours = assess(podmanService(readUnit(quadlet, text, 257, dropIns)));
+        const ours = assess(podmanService(readUnit(quadlet, text, 257, { dropIns })));
         assert.ok(theirs.exposure !== undefined, theirs.messages.join());
         assert.equal(ours.exposure, theirs.exposure);
         assert.deepEqual(

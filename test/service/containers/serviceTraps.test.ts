@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { serviceTraps } from "../../../server/src/service/containers/serviceTraps.ts";
 import type { TrapEffect } from "../../../server/src/service/containers/trap.ts";
-import { underPodman } from "../../../server/src/units/podman.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 import { skip } from "../../kit/skip.ts";
 
 const trapsOf = (
@@ -15,7 +14,7 @@ const trapsOf = (
 ): Readonly<Record<string, TrapEffect>> => {
   const text = `[Container]\nImage=x\n${container.join("\n")}\n[Service]\n${service.join("\n")}\n`;
   const path = { kind: "container", role: "unit", name: "x.container", scope, placed: true } as const;
-  const traps = serviceTraps(underPodman(readUnit(path, text, 257), 5.4));
+  const traps = serviceTraps(readUnit(path, text, 257, { podman: 5.4 }));
   return Object.fromEntries(traps.map(({ trap }) => [trap.directive, trap.effect]));
 };
 

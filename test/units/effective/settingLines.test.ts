@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { settingLines } from "../../../server/src/units/effective/settingLines.ts";
-import { readUnit } from "../../../server/src/units/unit.ts";
+import { readUnit } from "../../../server/src/units/readUnit.ts";
 
 /** What becomes of each line of a file and its drop-ins. */
 function fates(name: string, ...texts: readonly string[]): string[] {
   const [text = "", ...dropIns] = texts;
   const path = unitPath(name);
   assert.ok(path);
-  return settingLines(readUnit(path, text, 257, dropIns)).map(({ node, fate }) => {
+  return settingLines(readUnit(path, text, 257, { dropIns })).map(({ node, fate }) => {
     const why =
       fate.kind === "dropped" ? ` ${fate.why}` : "by" in fate ? ` ${fate.by.node.key}=${fate.by.node.text}` : "";
     return `${node.key}=${node.text} ${fate.kind}${why}`;

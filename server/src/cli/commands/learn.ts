@@ -1,7 +1,8 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { folderBefore } from "../../families/pathParts.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readAnew } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
@@ -181,7 +182,7 @@ function folderFor(host: Workplace["host"], path: string): string {
 /** A unit without the drop-in that learning wrote for it. */
 function withoutLearntLines({ unit, files }: ReturnType<typeof readInput>): Unit {
   const texts = unit.dropIns.flatMap((it, i) => (isOurs(files[i + 1] ?? "") ? [] : it.text));
-  return texts.length === unit.dropIns.length ? unit : readUnit(unit.path, unit.file.text, unit.version, texts);
+  return texts.length === unit.dropIns.length ? unit : readAnew(unit, { dropIns: texts });
 }
 
 /** So much of the end of a journal counts. */

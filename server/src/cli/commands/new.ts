@@ -4,7 +4,8 @@ import type { NewFile, NewUnits, Start, WantedRunAs } from "../../features/newUn
 import { newUnits } from "../../features/newUnit.ts";
 import { statementTexts } from "../../needs/questions.ts";
 import { onOneLine } from "../../text/printable.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readUnit } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { askNeeds } from "../askNeeds.ts";
 import { command, type OptionValues } from "../command.ts";

@@ -5,7 +5,6 @@ import { type Assessment, assess } from "../../security/exposure.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import { append, prepend } from "../../text/append.ts";
-import { underPodman } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { tableLayout } from "../checkTable.ts";
@@ -127,10 +126,8 @@ export const securityCommand = command(
         const file = asConfigured(found, configuration);
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
-          const read = underPodman(
-            readInput(host, file, { systemd, root }).unit,
-            podmanFor(options, given, configuration),
-          );
+          const podman = podmanFor(options, given, configuration);
+          const read = readInput(host, file, { systemd, root, podman }).unit;
           const assessment = isNspawn(file) ? NO_ASSESSMENT : assess(podmanService(read), policy ? { policy } : {});
           const { path, unit } = file;
           const payload = payloadReport(read);

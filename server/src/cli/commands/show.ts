@@ -9,9 +9,8 @@ import { annotatedText } from "../../features/effectiveText.ts";
 import { append } from "../../text/append.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forOwnManager } from "../../units/ownManager.ts";
-import { underPodman } from "../../units/podman.ts";
+import { readUnit, withKnowledge } from "../../units/readUnit.ts";
 import type { WantedScope } from "../../units/scope.ts";
-import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { attemptEach } from "../attempts.ts";
 import { command, type OptionValues } from "../command.ts";
@@ -128,7 +127,7 @@ function read(
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
   const shown = effectiveQuadlet(
-    underPodman(unit, podman),
+    withKnowledge(unit, { podman }),
     files,
     quadletsOver(host, host.absolute(gathered.fragment.path)),
   );
@@ -147,7 +146,7 @@ function readParts(
   if (quadlet?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
   const wanted = typeof scope === "string" ? scope : scope.wanted;
   const scoped = wanted === "auto" ? quadlet : { ...quadlet, scope: wanted };
-  const whole = underPodman(readUnit(scoped, unitText(host, path), systemd), podman);
+  const whole = readUnit(scoped, unitText(host, path), systemd, { podman });
   const shown = effectiveParts(whole, path, quadletsOver(host, host.absolute(path)));
   if (shown?.length === 0) throw new Error("there is no quadlet in this file");
   return shown;

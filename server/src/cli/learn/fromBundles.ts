@@ -7,7 +7,8 @@ import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
 import { templateOf } from "../../units/index/target.ts";
 import { LEARNT_SUFFIX } from "../../units/learntText.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readAnew } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -96,8 +97,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
 /** A template as the instance that was observed, which shows where its name is in paths; other units as they are. */
 function asInstance(unit: Unit, observed: string | undefined): Unit {
   if (observed === undefined || observed === unit.path.name || templateOf(observed) !== unit.path.name) return unit;
-  const dropIns = unit.dropIns.map((it) => it.text);
-  return readUnit({ ...unit.path, name: observed }, unit.file.text, unit.version, dropIns);
+  return readAnew(unit, { path: { ...unit.path, name: observed } });
 }
 
 /** What was learnt before, where a file holds that; undefined where it is another file. */

@@ -3,8 +3,8 @@ import type { Needs } from "../../learn/needs.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { userName } from "../../learn/runContext.ts";
 import type { ProgramFiles } from "../../program/files.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
-import { underManager } from "../../units/unitDefaults.ts";
+import { readUnit } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { placesOf } from "../places.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
@@ -105,8 +105,8 @@ export function unitOf(
 ): Unit {
   const known = Math.min(NEWEST_VERSION, Math.max(OLDEST_VERSION, Number.parseInt(systemd, 10) || NEWEST_VERSION));
   const [main, ...dropIns] = unitTexts(text).map((it) => it.text);
-  const unit = readUnit({ kind: "service", role: "unit", name, scope }, main ?? text, known, dropIns);
-  return underManager(unit, files && { restrictSuidSgid: false, files });
+  const defaults = files && { restrictSuidSgid: false, files };
+  return readUnit({ kind: "service", role: "unit", name, scope }, main ?? text, known, { dropIns, defaults });
 }
 
 /** The version of systemd that is behind a learnt file, as a tool or a bundle says it; nothing where it says none. */

@@ -9,7 +9,8 @@ import { notTried } from "../../learn/trial/untried.ts";
 import { assigned } from "../../service/settings.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits, type TextEdit } from "../../text/span.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readUnit } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 
 /**
  * How the settings of a setup can be loosened that a failure of a unit speaks against: what is most likely and loosens least comes

@@ -4,7 +4,7 @@ import type { TriedSetting } from "../../learn/trial/trial.ts";
 import type { Untried } from "../../learn/trial/trialSettings.ts";
 import { exposureStep } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
-import { readUnit } from "../../units/unit.ts";
+import { readAnew } from "../../units/readUnit.ts";
 import { hangingComments } from "../wrapping.ts";
 
 /** What a trial came to. */
@@ -66,6 +66,6 @@ export function reportOf(trial: Trial, end: string | undefined, width: number | 
 
 function gainOf({ unit }: Trial, dropIn: string): string {
   const texts = unit.dropIns.map((it) => it.text);
-  const step = exposureStep(unit, readUnit(unit.path, unit.file.text, unit.version, [...texts, dropIn]));
+  const step = exposureStep(unit, readAnew(unit, { dropIns: [...texts, dropIn] }));
   return step === undefined ? "" : `, exposure ${step}`;
 }

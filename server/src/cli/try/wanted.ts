@@ -3,7 +3,8 @@ import { hardenAsDropIn } from "../../hardening/profile.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { directiveOf } from "../../learn/trial/lines.ts";
 import { parse } from "../../syntax/parse.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readAnew } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 
 /** The lines that a profile adds to a service; with `likely` also those that its file alone cannot show to be safe. */
 export function linesOfProfile(unit: Unit, profile: Profile, likely: boolean): readonly string[] {
@@ -11,7 +12,7 @@ export function linesOfProfile(unit: Unit, profile: Profile, likely: boolean): r
   const lines = settings.flatMap(({ above = [], line, below = [] }) => [...above.filter(isSetting), line, ...below]);
   if (!likely) return lines;
   const raised = lines.map((it) => STRICTEST[it] ?? it);
-  const hardened = readUnit(unit.path, unit.file.text, unit.version, [...unit.dropIns.map((it) => it.text), text]);
+  const hardened = readAnew(unit, { dropIns: [...unit.dropIns.map((it) => it.text), text] });
   const more = leftOut(hardened, profile).map((it) => it.line);
   return [...raised, ...more.filter((it) => !NEEDS_MORE.has(directiveOf(it)))];
 }

@@ -2,7 +2,8 @@ import { isQuadletKind } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readUnit } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { nameOfPart, type QuadletPart, quadletParts, textsOfParts } from "./generator/parts.ts";
 
 /** Of so many characters before them parts are judged: each is read with all that is before it in the file. */

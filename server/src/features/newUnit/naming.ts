@@ -2,7 +2,7 @@ import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { programsOf } from "../../service/program.ts";
 import { withoutVersion } from "../../service/programNames.ts";
-import { readUnit } from "../../units/unit.ts";
+import { readUnit } from "../../units/readUnit.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import { execLine } from "./execLine.ts";
 

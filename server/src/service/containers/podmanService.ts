@@ -1,5 +1,6 @@
 import { memo } from "../../units/memo.ts";
-import { readUnit, type Unit } from "../../units/unit.ts";
+import { readUnit } from "../../units/readUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 
 /** What the generator adds to every container, as far as it decides the exposure; the command's words do not. */
 const OF_PODMAN = `[Service]
@@ -17,5 +18,5 @@ export const podmanService: (unit: Unit) => Unit = memo((unit: Unit) => {
   const { file, dropIns, version, path } = unit;
   const name = `${(path.name ?? "x").replace(/\.container$/, "")}.service`;
   const service = { kind: "service", role: "unit", name, scope: path.scope } as const;
-  return readUnit(service, file.text, version, [...dropIns.map((it) => it.text), OF_PODMAN]);
+  return readUnit(service, file.text, version, { dropIns: [...dropIns.map((it) => it.text), OF_PODMAN] });
 });

@@ -5,8 +5,9 @@ import type { LineTable } from "../../syntax/lineTable.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText, needsPath } from "../learntText.ts";
+import { type MainTexts, readUnit } from "../readUnit.ts";
 import { asRead } from "../template/finished.ts";
-import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
+import type { Unit } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import type { Gathering } from "./gatherAsk.ts";
 import {
@@ -145,17 +146,11 @@ export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion, 
   const path = fragment && checkedPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
-  return withLearnt(
-    readUnit(
-      { ...asRead(fragment.path, path), name: id, scope, role: "unit" },
-      fragment.text,
-      version,
-      texts,
-      undefined,
-      lines,
-    ),
+  return readUnit({ ...asRead(fragment.path, path), name: id, scope, role: "unit" }, fragment.text, version, {
+    dropIns: texts,
+    lines,
     learnt,
-  );
+  });
 }
 
 /** The texts of the unit that a drop-in belongs to; undefined where it does not count, or no unit file can be seen. */

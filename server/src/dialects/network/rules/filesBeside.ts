@@ -4,7 +4,8 @@ import { orderDropIns } from "../../../families/unitFiles/dropIns.ts";
 import type { UnitContext } from "../../../findings/rule.ts";
 import type { FileBeside } from "../../../units/index/gather.ts";
 import { memo, memoBy } from "../../../units/memo.ts";
-import { readUnit, type Unit } from "../../../units/unit.ts";
+import { readUnit } from "../../../units/readUnit.ts";
+import type { Unit } from "../../../units/unit.ts";
 
 /** Another file that the same program reads. */
 export interface OtherFile {
@@ -76,7 +77,7 @@ function readWhole(
     if (added === undefined) return undefined;
     dropIns.push(added);
   }
-  return readUnit(checked, text, version, dropIns);
+  return readUnit(checked, text, version, { dropIns });
 }
 
 /** Whether a word is no placeholder of a template, as far as such files have any. */

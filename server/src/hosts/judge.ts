@@ -134,17 +134,12 @@ function findings(
  * of programs, which are not those of other systems.
  */
 export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string, "off">> {
-  const unsure = settings.filter(isUnsure);
-  const places = ["ExecPaths", "NoExecPaths", "TemporaryFileSystem", "BindReadOnlyPaths", "RootDirectory"];
-  return Object.fromEntries(
-    [...places, ...unsure.map((it) => it.key)].flatMap((key) => {
-      const code = ADVICE.get(key);
-      return code === undefined ? [] : [[code, "off" as const]];
-    }),
-  );
+  const unsure = new Set([...PLACES_OF_PROGRAMS, ...settings.filter(isUnsure).map((it) => it.key)]);
+  return Object.fromEntries(adviceRules.filter((it) => unsure.has(it.directive)).map(({ code }) => [code, "off"]));
 }
 
-const ADVICE: ReadonlyMap<string, string> = new Map(adviceRules.map((it) => [it.directive, it.code]));
+/** Settings that name where programs are. */
+const PLACES_OF_PROGRAMS = ["ExecPaths", "NoExecPaths", "TemporaryFileSystem", "BindReadOnlyPaths", "RootDirectory"];
 
 /** The names of settings whose values nobody knows, which can be judged all the same; undefined where there are none. */
 export function judgeNames(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { MAIL_DAEMONS } from "../../server/src/program/daemons/mail.ts";
+import { MONITORING } from "../../server/src/program/daemons/monitoring.ts";
 import { SERVERS } from "../../server/src/program/daemons/servers.ts";
 import { STORES } from "../../server/src/program/daemons/stores.ts";
 import { daemonFacts } from "./daemonFacts.ts";
@@ -238,10 +239,10 @@ const OTHERS: Readonly<Record<string, Case>> = {
       "/etc/dnsmasq.d/a": "user=dns\n",
     },
     says: [
-      "port 69/udp @dnsmasq.conf:1",
       "user dns @a:1",
       "root /srv/tftp @dnsmasq.conf:2",
       "data /var/lib/misc/leases @dnsmasq.conf:3",
+      "port 69/udp @dnsmasq.conf:1",
       "port 53/tcp @dnsmasq.conf",
       "port 53/udp @dnsmasq.conf",
     ],
@@ -253,10 +254,10 @@ const OTHERS: Readonly<Record<string, Case>> = {
       "/etc/chrony/conf.d/x.conf": "cmdport 3230\n",
     },
     says: [
-      "port 123/udp @chrony.conf:4",
       "port 3230/udp @x.conf:1",
       "data /var/lib/chrony/drift @chrony.conf:3",
       "socket /run/chrony/c.sock @chrony.conf:5",
+      "port 123/udp @chrony.conf:4",
     ],
   },
   "/usr/bin/rsync --daemon --no-detach": {
@@ -379,6 +380,19 @@ const OTHERS: Readonly<Record<string, Case>> = {
 
 const SAMBA = { "/etc/samba/smb.conf": "[global]\nstate directory = /var/lib/samba\n[media]\npath = /srv/media\n" };
 
+/** As each of them says with `--help`, in the package of Debian 13. */
+const OTHER_EXPORTERS = [
+  ...["prometheus 9090", "apache_exporter 9117", "bind_exporter 9119", "bird_exporter 9324", "blackbox_exporter 9115"],
+  ...["elasticsearch_exporter 9114", "frr_exporter 9342", "ha_cluster_exporter 9664", "haproxy_exporter 9101"],
+  ...["ipmi_exporter 9290", "mailexporter 9225", "mysqld_exporter 9104", "pgbouncer_exporter 9127"],
+  ...["postfix_exporter 9154", "postgres_exporter 9187", "process-exporter 9256", "prometheus-dnsmasq-exporter 9153"],
+  ...["prometheus-exporter-exporter 9999", "prometheus-homeplug-exporter 9702", "prometheus-mongodb-exporter 9001"],
+  ...["prometheus-mqtt-exporter 9641", "prometheus-nextcloud-exporter 9205", "prometheus-nginx-exporter 9113"],
+  ...["prometheus-pgbackrest-exporter 9854", "prometheus-phpfpm-exporter 9253", "prometheus-sql-exporter 9237"],
+  ...["prometheus-squid-exporter 9301", "prometheus-varnish-exporter 9131", "pushgateway 9091", "redis_exporter 9121"],
+  "snmp_exporter 9116",
+];
+
 /** Daemons that share their reader with another one. */
 const RELATED: Readonly<Record<string, Case>> = {
   "/usr/sbin/nmbd": {
@@ -390,8 +404,36 @@ const RELATED: Readonly<Record<string, Case>> = {
     says: ["port 9093/tcp @alertmanager", "port 9094/tcp @alertmanager", "port 9094/udp @alertmanager"],
   },
   "/usr/sbin/winbindd": { files: SAMBA, says: ["data /var/lib/samba/ @smb.conf:2"] },
+  "/usr/bin/prometheus-redis-exporter": {
+    files: { "/usr/bin/prometheus-redis-exporter": "" },
+    environment: { REDIS_EXPORTER_WEB_LISTEN_ADDRESS: ":9122" },
+    says: [],
+  },
+  "/usr/bin/prometheus-bird-exporter -web.listen-address=:9325": {
+    files: { "/usr/bin/prometheus-bird-exporter": "" },
+    says: [],
+  },
+  "/usr/sbin/rabbitmq-server": {
+    files: {
+      "/etc/rabbitmq/enabled_plugins":
+        "% kept by rabbitmq-plugins\n[rabbitmq_management,\n rabbitmq_mqtt,rabbitmq_stream].\n",
+      "/etc/rabbitmq/rabbitmq.conf": "mqtt.listeners.tcp.default = 1884\nstream.listeners.tcp = none\n",
+    },
+    says: ["port 1884/tcp @rabbitmq.conf:1", "port 15672/tcp @enabled_plugins:2", "port 5672/tcp @rabbitmq.conf"],
+  },
+  "/usr/share/grafana/bin/grafana server --config=/etc/grafana/grafana.ini cfg:default.paths.logs=/var/log/grafana cfg:default.paths.data=/var/lib/grafana cfg:server.http_port=3002":
+    {
+      files: { "/etc/grafana/grafana.ini": "[paths]\ndata = /srv/grafana\n[server]\nhttp_port = 3001\n" },
+      environment: { GF_PATHS_PLUGINS: "/srv/plugins" },
+      says: [
+        "port 3002/tcp @cfg:server.http_port",
+        "data /srv/grafana/ @grafana.ini:2",
+        "log /var/log/grafana/ @cfg:default.paths.logs",
+        "data /srv/plugins/ @GF_PATHS_PLUGINS",
+      ],
+    },
   ...Object.fromEntries(
-    ["prometheus 9090", "blackbox_exporter 9115", "snmp_exporter 9116"].map((it) => {
+    OTHER_EXPORTERS.map((it) => {
       const [name = "", port = ""] = it.split(" ");
       return [`/usr/bin/${name}`, { files: { [`/usr/bin/${name}`]: "" }, says: [`port ${port}/tcp @${name}`] }];
     }),
@@ -403,13 +445,31 @@ const ALL = { ...CASES, ...OTHERS, ...RELATED };
 describe("The configuration of daemons", () => {
   it("is shown by a case for each daemon", () => {
     const shown = Object.keys(ALL).map((it) => it.replace(/ .*/, "").replace(/^.*\/|-?\d[\d.]*$/g, ""));
-    const unshown = [...SERVERS, ...MAIL_DAEMONS, ...STORES].filter(
+    const unshown = [...SERVERS, ...MAIL_DAEMONS, ...STORES, ...MONITORING].filter(
       ({ programs }) => !programs.split(" ").some((it) => shown.includes(it)),
     );
     assert.deepEqual(
       unshown.map((it) => it.programs),
       [],
     );
+  });
+
+  it("finds the tablespaces of PostgreSQL where links lead to them", () => {
+    const says = daemonFacts(
+      "/usr/lib/postgresql/17/bin/postgres -D /srv/pg",
+      {
+        "/srv/pg/postgresql.conf": "data_directory = '/srv/pg'\nport = 5433\n",
+        "/mnt/fast/PG_17/1": "x",
+        "/srv/pg/pg_tblspc/x": "no link",
+      },
+      {},
+      { "/srv/pg/pg_tblspc/16400": "/mnt/fast" },
+    );
+    assert.deepEqual(says, [
+      "port 5433/tcp @postgresql.conf:2",
+      "data /srv/pg/ @postgresql.conf:1",
+      "data /mnt/fast/ @postgresql.conf:1",
+    ]);
   });
 
   for (const [command, { files, says, environment }] of Object.entries(ALL))

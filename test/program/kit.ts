@@ -18,7 +18,7 @@ export function memoryFiles(
   };
   const namesIn = (folder: string): readonly string[] => {
     const below = `${real(folder)}/`.replace(/^\/\//, "/");
-    const names = [...all.keys()].flatMap((it) =>
+    const names = [...all.keys(), ...Object.keys(links)].flatMap((it) =>
       it.startsWith(below) ? [it.slice(below.length).split("/")[0] ?? ""] : [],
     );
     return [...new Set(names)].sort();

@@ -42,4 +42,4 @@ function whatOf({ kind, value, port, isWritten }: ConfigurationFact): string {
 }
 
 const factPlace = ({ path, line, key }: ConfigurationFact): string =>
-  line === undefined ? `unless ${path} says otherwise` : `${path}:${line} (${key})`;
+  line !== undefined ? `${path}:${line} (${key})` : key === "" ? `unless ${path} says otherwise` : key;

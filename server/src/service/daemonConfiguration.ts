@@ -46,9 +46,11 @@ export const pathsOf = (facts: readonly ConfigurationFact[]): readonly string[] 
   ...new Set(facts.map((it) => systemPath(it.value))),
 ];
 
-/** `nginx.conf:5`, where a fact stands; the name of the file alone where no line says it. */
-export const placeOfFact = ({ path, line }: ConfigurationFact): string =>
-  `${path.slice(path.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
+/** `nginx.conf:5`, where a fact stands; the word that sets it, or the name of the file alone where nothing says it. */
+export const placeOfFact = ({ path, line, key }: ConfigurationFact): string =>
+  line === undefined && key !== ""
+    ? key
+    : `${path.slice(path.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
 
 const readOnce = keptByCommands(readDaemons, ({ read }) => [
   ...new Set(read.flatMap((it) => [it, it.slice(0, it.lastIndexOf("/"))])),

@@ -23,6 +23,16 @@ export type KeyMeaning =
   /** The protocols that it serves. */
   | "protocols";
 
+/** How keys are set outside of files: `cfg:paths.data=/srv`, `GF_PATHS_DATA=/srv`. */
+export interface OverrideForm {
+  /** What words begin with that files cannot change. */
+  readonly word: string;
+  /** What words begin with that files can change. */
+  readonly usual: string;
+  /** What variables begin with; section and key follow in capitals, parted by `_`. */
+  readonly variable: string;
+}
+
 /** What is known of how a daemon is configured, as its own documentation says it. Lists are words with blanks between. */
 export interface Daemon {
   /** The names of its programs, without versions; with a folder where the name alone says little. */
@@ -65,6 +75,12 @@ export interface Daemon {
   readonly unless?: Readonly<Record<string, string>>;
   /** Keys that open ports by being there. */
   readonly opens?: Readonly<Record<string, string>>;
+  /** Keys that say another port in place of what such a key opens, by that key; one with `*` all that begin so. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** Links to folders that it keeps data in, by a pattern within each folder of its data: the tablespaces of PostgreSQL. */
+  readonly links?: string;
+  /** How words of its command and variables set keys in place of its files. */
+  readonly overrides?: OverrideForm;
   /** Ports by the names of services that it serves: those of inet lines, and of listeners that say no other. */
   readonly services?: Readonly<Record<string, number>>;
   /** The section or key that shares the homes of users. */

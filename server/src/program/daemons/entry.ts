@@ -11,8 +11,10 @@ export interface ConfigurationEntry {
   readonly key: string;
   /** Without quotes and the sign between key and value. */
   readonly words: readonly string[];
-  /** From 1. */
+  /** From 1; 0 where a word of the command or a variable says it. */
   readonly line: number;
+  /** That word or variable, without its value. */
+  readonly by?: string;
   /** The section that it begins, where it does. */
   readonly opens?: ConfigurationSection;
 }

@@ -35,10 +35,10 @@ export interface ConfigurationFact {
   readonly isFolder?: true;
   /** Whether it is written: of a share where its lines say so. */
   readonly isWritten: boolean;
-  /** The key as it stands there. */
+  /** The key as it stands there, or the word or variable of the command that sets it; empty where nothing does. */
   readonly key: string;
   /** The file; of what holds without a line the one that could say otherwise. */
   readonly path: string;
-  /** From 1; missing where the daemon does so unless it is told otherwise. */
+  /** From 1; missing where the daemon does so unless it is told otherwise, and where its command tells it. */
   readonly line?: number;
 }

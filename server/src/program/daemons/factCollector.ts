@@ -4,9 +4,10 @@ import { isInForce, moduleOf } from "./conditions.ts";
 import type { Daemon, KeyMeaning } from "./daemon.ts";
 import type { ConfigurationEntry, ConfigurationSection } from "./entry.ts";
 import type { ConfigurationFact, ConfigurationKind, ConfiguredPort } from "./fact.ts";
+import { foldersNamed } from "./glob.ts";
 import { keyName, type MeantEntry, meaningsOf } from "./keys.ts";
 import { pathInWord } from "./namedPath.ts";
-import { ServedPorts } from "./servedPorts.ts";
+import { portsIn, ServedPorts } from "./servedPorts.ts";
 
 /** A fact whose path may still begin in a folder that a later line names. */
 interface Waiting {
@@ -55,13 +56,11 @@ export class FactCollector {
     if (keyName(entry.key) === this.#daemon.homes && (entry.opens || !/^disabled$/i.test(entry.words[0] ?? "")))
       this.#wait("share", "/home", true, { ...entry, ...(entry.opens && { section: entry.opens }) }, path);
     this.#served.add(entry, path);
-    for (const [key, ports] of Object.entries(this.#daemon.opens ?? {}))
-      if (keyName(key) === keyName(entry.key)) this.#addPorts(portsIn(ports), entry, path);
     return meaningsOf(this.#daemon, entry).flatMap((it) => this.#take(it, entry, path));
   }
 
-  /** All facts, with those that hold where no line says otherwise; without ports where an option names others. */
-  finish(args: readonly string[], files: Pick<ProgramFiles, "look">): readonly ConfigurationFact[] {
+  /** All facts, with those that hold where no line says otherwise; without ports where an option or a variable names others. */
+  finish(args: readonly string[], files: Pick<ProgramFiles, "look" | "list">): readonly ConfigurationFact[] {
     for (const it of this.#waiting) this.#addPath(it, files);
     const { elsewhere = "", ports = "", unless = {} } = this.#daemon;
     const isTold = tellsAny(args, elsewhere);
@@ -190,7 +189,7 @@ export class FactCollector {
     this.#waiting.push({ kind, word, isFolder, entry, path });
   }
 
-  #addPath({ kind, word, isFolder, entry, path }: Waiting, files: Pick<ProgramFiles, "look">): void {
+  #addPath({ kind, word, isFolder, entry, path }: Waiting, files: Pick<ProgramFiles, "look" | "list">): void {
     const found = pathInWord(word, this.base);
     if (!found) return;
     const at = found.path.lastIndexOf("/");
@@ -199,6 +198,9 @@ export class FactCollector {
     const value =
       folder?.kind === "folder" ? `${folder.path}${found.path.slice(at)}`.replace(/^\/\//, "/") : found.path;
     this.#add({ kind, value, isFolder: isFolder || found.isCut || kind === "share" || kind === "root" }, entry, path);
+    if (kind === "data" && isFolder && this.#daemon.links !== undefined)
+      for (const linked of foldersNamed(`${value}/${this.#daemon.links}`, files))
+        this.#add({ kind, value: linked, isFolder }, entry, path);
   }
 
   #addPorts(ports: readonly ConfiguredPort[], entry: ConfigurationEntry, path: string, word?: string): void {
@@ -207,12 +209,19 @@ export class FactCollector {
 
   #add(
     { isFolder, ...it }: Pick<ConfigurationFact, "kind" | "value" | "port"> & { readonly isFolder?: boolean },
-    { section, key, line }: ConfigurationEntry,
+    { section, key, line, by = key }: ConfigurationEntry,
     path: string,
   ): void {
     if (this.#facts.length >= MOST_FACTS) return;
     const isWritten = it.kind === "share" ? (this.#writable.get(section) ?? false) : WRITTEN.has(it.kind);
-    this.#facts.push({ ...it, ...(isFolder ? { isFolder } : {}), isWritten, key, path, line });
+    this.#facts.push({
+      ...it,
+      ...(isFolder ? { isFolder } : {}),
+      isWritten,
+      key: by,
+      path,
+      ...(line > 0 ? { line } : {}),
+    });
   }
 }
 
@@ -227,13 +236,6 @@ const ADDRESS = /^[\w.:*[\]/-]{1,100}$/;
 
 const both = (port: ConfiguredPort): readonly ConfiguredPort[] =>
   (["tcp", "udp"] as const).map((protocol) => ({ ...port, protocol }));
-
-/** Ports of a table: `53`, `67/udp`. */
-const portsIn = (text: string): readonly ConfiguredPort[] =>
-  text.split(" ").flatMap((it) => {
-    const [from = "", protocol] = it.split("/");
-    return from === "" ? [] : [{ from: Number(from), to: Number(from), protocol: protocol === "udp" ? "udp" : "tcp" }];
-  });
 
 /** Whether words have one of some options. */
 const tellsAny = (args: readonly string[], options: string): boolean =>

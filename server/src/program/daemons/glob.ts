@@ -5,7 +5,18 @@ const MOST_MATCHES = 300;
 
 /** The files that a pattern of paths names, sorted as daemons read them; a path without signs is itself, where it is there. */
 export function filesNamed(pattern: string, files: Pick<ProgramFiles, "look" | "list">): readonly string[] {
-  if (!/[*?[]/.test(pattern)) return files.look(pattern)?.kind === "file" ? [pattern] : [];
+  return pathsNamed(pattern, files).filter((it) => files.look(it)?.kind === "file");
+}
+
+/** The folders that a pattern of paths names, where links lead to. */
+export const foldersNamed = (pattern: string, files: Pick<ProgramFiles, "look" | "list">): readonly string[] =>
+  pathsNamed(pattern, files).flatMap((it) => {
+    const found = files.look(it);
+    return found?.kind === "folder" ? found.path : [];
+  });
+
+function pathsNamed(pattern: string, files: Pick<ProgramFiles, "list">): readonly string[] {
+  if (!/[*?[]/.test(pattern)) return [pattern];
   let found: readonly string[] = [""];
   const parts = pattern.split("/").slice(1);
   if (parts.length > MOST_PARTS) return [];
@@ -18,7 +29,7 @@ export function filesNamed(pattern: string, files: Pick<ProgramFiles, "look" | "
         )
         .slice(0, MOST_MATCHES);
   }
-  return found.filter((it) => files.look(it)?.kind === "file");
+  return found;
 }
 
 const MOST_PARTS = 40;

@@ -12,6 +12,8 @@ import type { ConfigurationFact } from "./fact.ts";
 import { FactCollector } from "./factCollector.ts";
 import { filesNamed } from "./glob.ts";
 import { MAIL_DAEMONS } from "./mail.ts";
+import { MONITORING } from "./monitoring.ts";
+import { overridesOf, withoutThose } from "./overrides.ts";
 import { readBraces } from "./readBraces.ts";
 import { readLines } from "./readLines.ts";
 import { SERVERS } from "./servers.ts";
@@ -51,7 +53,7 @@ export const isDaemon = (path: string, names: readonly string[]): boolean =>
 
 const NAMES = lazy(() => new Set(TABLES.flatMap((it) => it.flatMap(({ programs }) => programs.split(" ")))));
 
-const TABLES = [SERVERS, MAIL_DAEMONS, STORES];
+const TABLES = [SERVERS, MAIL_DAEMONS, STORES, MONITORING];
 
 /** The rows of the daemons that a command starts. */
 function daemonsOf(command: ProgramCommand): readonly Daemon[] {
@@ -84,14 +86,16 @@ function ownWords({ programs }: Daemon, command: ProgramCommand): ProgramCommand
 
 function readDaemon(daemon: Daemon, command: ProgramCommand, files: ProgramFiles): DaemonConfiguration {
   const first = firstFiles(daemon, command, files);
-  const main = folderOf(first[0] ?? command.path);
+  const main = first[0] ?? command.path;
   const variables =
     daemon.variables === undefined ? {} : { ...shellVariables(daemon.variables, files), ...command.environment };
-  const collector = new FactCollector(daemon, variables, first[0] ?? command.path);
+  const collector = new FactCollector(daemon, variables, main);
   const read: string[] = [];
   const unread: UnreadFile[] = [];
   const waiting = first.map((path) => ({ path, depth: 0 }));
   const seen = new Set<string>();
+  const { last, usual } = overridesOf(daemon, command);
+  const written: ConfigurationEntry[] = [];
   let bytes = 0;
   // It grows while it is read.
   for (const { path: named, depth } of waiting) {
@@ -113,19 +117,26 @@ function readDaemon(daemon: Daemon, command: ProgramCommand, files: ProgramFiles
     if (!content) unread.push({ path: named, why: "cannot be read" });
     if (!content || content.includes(0)) continue;
     read.push(named);
-    for (const entry of entriesOf(daemon, decodeUtf8(content)))
+    const entries = withoutThose(entriesOf(daemon, decodeUtf8(content)), last);
+    if (usual.length > 0) append(written, entries);
+    for (const entry of entries)
       for (const pattern of collector.add(entry, named)) {
         const whole = pattern.startsWith("/")
           ? pattern
-          : `${daemon.isFromMain ? (collector.base ?? main) : folderOf(named)}/${pattern}`;
+          : `${daemon.isFromMain ? (collector.base ?? folderOf(main)) : folderOf(named)}/${pattern}`;
         append(
           waiting,
           filesNamed(whole.replace(/\/{2,}/g, "/"), files).map((path) => ({ path, depth: depth + 1 })),
         );
       }
   }
+  for (const entry of [...withoutThose(usual, written), ...last]) collector.add(entry, main);
   const isThere = read.length > 0 || (isWithoutFiles(daemon) && files.look(command.path)?.kind === "file");
-  return { facts: isThere ? collector.finish(command.args, files) : [], read, unread };
+  return {
+    facts: isThere ? collector.finish([...command.args, ...Object.keys(command.environment)], files) : [],
+    read,
+    unread,
+  };
 }
 
 const entriesOf = ({ form }: Daemon, text: string): readonly ConfigurationEntry[] =>

@@ -12,6 +12,8 @@ export interface LineForm {
   readonly sections?: "[" | "<" | readonly string[];
   /** How a line goes on: behind a `\`, or in lines that begin with a blank. */
   readonly continued?: "\\" | " ";
+  /** Whether a line without a sign between lists names, each of which is a key: `[rabbitmq_management,rabbitmq_mqtt].` */
+  readonly hasNames?: true;
 }
 
 /** Reads lines of keys and values in sections. Nothing throws; a line that is not one of these has no words. */
@@ -38,11 +40,22 @@ export function readLines(text: string, form: LineForm): readonly ConfigurationE
       section = opened;
       continue;
     }
+    if (form.hasNames && !trimmed.includes(form.between)) {
+      for (const key of trimmed
+        .split(/[^\w]+/)
+        .filter(Boolean)
+        .slice(0, MOST_NAMES))
+        entries.push({ ...inSection(section), key, words: [], line });
+      continue;
+    }
     const [key, value] = parted(trimmed, form.between);
     entries.push({ ...inSection(section), key, words: valueWords(value, form.inner), line });
   }
   return entries;
 }
+
+/** More names than one line lists. */
+const MOST_NAMES = 200;
 
 const inSection = (section: ConfigurationSection | undefined): { readonly section?: ConfigurationSection } =>
   section ? { section } : {};

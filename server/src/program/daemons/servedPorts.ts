@@ -10,7 +10,15 @@ interface ServedPort {
   readonly path: string;
 }
 
-/** Ports that are named after what they serve: mail services of Postfix and Dovecot, sites of Caddy. */
+/** A key that opens ports by being there, with what it opens. */
+interface OpenedPorts {
+  readonly key: string;
+  readonly ports: readonly ConfiguredPort[];
+  readonly entry: ConfigurationEntry;
+  readonly path: string;
+}
+
+/** Ports that are named after what they serve: mail services of Postfix and Dovecot, sites of Caddy, plugins of RabbitMQ. */
 export class ServedPorts {
   readonly #daemon: Daemon;
   readonly #found: ServedPort[] = [];
@@ -19,6 +27,9 @@ export class ServedPorts {
   readonly #sites: { readonly scheme: "http" | "https"; readonly entry: ConfigurationEntry; readonly path: string }[] =
     [];
   readonly #implied = { http: 80, https: 443 };
+  readonly #opened: OpenedPorts[] = [];
+  /** Keys whose ports other keys say. */
+  readonly #moved = new Set<string>();
   #isPlain = false;
 
   constructor(daemon: Daemon) {
@@ -30,7 +41,11 @@ export class ServedPorts {
   }
 
   add(entry: ConfigurationEntry, path: string): void {
-    const { services, hasSites } = this.#daemon;
+    const { services, hasSites, opens = {}, instead = {} } = this.#daemon;
+    for (const [key, ports] of Object.entries(opens))
+      if (isKey(entry, key)) this.#opened.push({ key, ports: portsIn(ports), entry, path });
+    for (const [key, others] of Object.entries(instead))
+      if (others.split(" ").some((it) => isKey(entry, it))) this.#moved.add(key);
     if (services && entry.words[0] === "inet") this.#inet(services, entry, path);
     if (services && entry.opens && keyName(entry.key) === "inetlistener")
       this.#listeners.set(entry.opens, { entry, path });
@@ -48,6 +63,8 @@ export class ServedPorts {
     }
     if (!this.#isPlain)
       for (const { scheme, entry, path } of this.#sites) this.#push(this.#implied[scheme], entry, path);
+    for (const { key, ports, entry, path } of this.#opened)
+      if (!this.#moved.has(key)) for (const port of ports) this.#found.push({ port, entry, path });
     return this.#found;
   }
 
@@ -79,6 +96,19 @@ export class ServedPorts {
     }
   }
 }
+
+/** Whether an entry has a key of a table; one with `*` stands for all that begin so. */
+function isKey({ key }: ConfigurationEntry, written: string): boolean {
+  const name = keyName(written.replace("*", ""));
+  return written.endsWith("*") ? keyName(key).startsWith(name) : keyName(key) === name;
+}
+
+/** Ports of a table: `53`, `67/udp`. */
+export const portsIn = (text: string): readonly ConfiguredPort[] =>
+  text.split(" ").flatMap((it) => {
+    const [from = "", protocol] = it.split("/");
+    return from === "" ? [] : [{ from: Number(from), to: Number(from), protocol: protocol === "udp" ? "udp" : "tcp" }];
+  });
 
 /** More addresses than one site has. */
 const MOST_SITES = 100;

@@ -4,8 +4,6 @@ import type { LineForm } from "./readLines.ts";
 const INI: LineForm = { between: "=", comments: "#;", sections: "[" };
 const EQUALS: LineForm = { between: "=", comments: "#" };
 const WORDS: LineForm = { between: " ", comments: "#" };
-/** How exporters of Prometheus are told to listen elsewhere. */
-const WEB = "--web.listen-address --web.systemd-socket";
 
 /** Daemons that keep data, names, time and messages. */
 export const STORES: readonly Daemon[] = [
@@ -27,6 +25,7 @@ export const STORES: readonly Daemon[] = [
       include: "include include_if_exists",
     },
     folders: { include_dir: "*.conf" },
+    links: "pg_tblspc/*",
     ports: "5432",
   },
   {
@@ -179,13 +178,36 @@ export const STORES: readonly Daemon[] = [
   },
   {
     programs: "rabbitmq-server",
-    form: EQUALS,
+    form: { between: "=", comments: "#%", hasNames: true },
     files: "$RABBITMQ_CONFIG_FILE /etc/rabbitmq/rabbitmq.conf",
-    also: "/etc/rabbitmq/conf.d/*.conf",
+    also: "/etc/rabbitmq/conf.d/*.conf /etc/rabbitmq/enabled_plugins",
     keys: {
       listen: "listeners.tcp.* listeners.ssl.*",
-      port: "management.tcp.port management.ssl.port",
+      besides: [
+        "management.tcp.port management.ssl.port management.listener.port prometheus.tcp.port prometheus.ssl.port",
+        "web_mqtt.tcp.port web_mqtt.ssl.port web_stomp.tcp.port web_stomp.ssl.port",
+        "mqtt.listeners.tcp.* mqtt.listeners.ssl.* stomp.listeners.tcp.* stomp.listeners.ssl.*",
+        "stream.listeners.tcp.* stream.listeners.ssl.*",
+      ].join(" "),
       log: "log.dir/",
+    },
+    opens: {
+      rabbitmq_management: "15672",
+      rabbitmq_prometheus: "15692",
+      rabbitmq_mqtt: "1883",
+      rabbitmq_web_mqtt: "15675",
+      rabbitmq_stomp: "61613",
+      rabbitmq_web_stomp: "15674",
+      rabbitmq_stream: "5552",
+    },
+    instead: {
+      rabbitmq_management: "management.tcp.port management.ssl.port management.listener.port",
+      rabbitmq_prometheus: "prometheus.tcp.port prometheus.ssl.port",
+      rabbitmq_mqtt: "mqtt.listeners.tcp*",
+      rabbitmq_web_mqtt: "web_mqtt.tcp.port",
+      rabbitmq_stomp: "stomp.listeners.tcp*",
+      rabbitmq_web_stomp: "web_stomp.tcp.port",
+      rabbitmq_stream: "stream.listeners.tcp*",
     },
     ports: "5672",
   },
@@ -202,29 +224,4 @@ export const STORES: readonly Daemon[] = [
     // For other nodes: 20000 above the usual one.
     ports: "25672",
   },
-  {
-    programs: "grafana grafana-server",
-    form: INI,
-    files: "/etc/grafana/grafana.ini",
-    options: "--config -config",
-    keys: {
-      port: "server/http_port",
-      address: "server/http_addr",
-      socket: "server/socket",
-      data: "paths/data/ paths/plugins/",
-      log: "paths/logs/",
-    },
-    ports: "3000",
-  },
-  ...Object.entries({
-    prometheus: { [WEB]: "9090" },
-    // Alertmanagers talk to each other by TCP and UDP.
-    "prometheus-alertmanager alertmanager": { [WEB]: "9093", "--cluster.listen-address": "9094 9094/udp" },
-    "prometheus-blackbox-exporter blackbox_exporter": { [WEB]: "9115" },
-    "prometheus-snmp-exporter snmp_exporter": { [WEB]: "9116" },
-    "prometheus-node-exporter node_exporter": { [WEB]: "9100" },
-  }).map(
-    // Their files say nothing of what the machine gives them: that stands in options.
-    ([programs, unless]): Daemon => ({ programs, form: WORDS, files: "", keys: {}, unless }),
-  ),
 ];

@@ -85,5 +85,6 @@ export function lossText([first, ...others]: readonly LostPath[], does: string, 
   if (!first) return "";
   const { path, fact } = first;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-  return `${path}${more}${becomes}, which ${fact.path}:${fact.line} ${does}`;
+  const by = fact.line === undefined ? fact.key : `${fact.path}:${fact.line}`;
+  return `${path}${more}${becomes}, which ${by} ${does}`;
 }

@@ -21,6 +21,10 @@ export const readyTables: Plugin = {
       loader: "js",
       resolveDir: dirname(path),
     }));
+    onLoad({ filter: /[\\/]data[\\/]rules[\\/]\w+\.json$/ }, async ({ path }) => ({
+      contents: rulesModule(JSON.parse(await readFile(path, "utf8"))),
+      loader: "js",
+    }));
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
@@ -42,6 +46,10 @@ function configModule({
     let made;
     export default { get sections() { return made ??= readRows(${JSON.stringify(writeRows(sections))}); } };`;
 }
+
+/** They are shown when somebody asks what a rule is about. */
+const rulesModule = ({ rules }: { readonly rules: object }): string =>
+  `let made; export default { get rules() { return made ??= JSON.parse(${JSON.stringify(JSON.stringify(rules))}); } };`;
 
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;

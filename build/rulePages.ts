@@ -1,5 +1,6 @@
-import { markdownPage, rulePage } from "../server/src/features/rulePage.ts";
-import type { RuleText } from "../server/src/findings/rule.ts";
+import { markdownPage, plainSeverity, rulePage } from "../server/src/features/rulePage.ts";
+import type { Described } from "../server/src/findings/rule.ts";
+import { describedCodes, type RuleCode, ruleText } from "../server/src/findings/ruleTexts.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
@@ -10,12 +11,22 @@ import { type RuleFacts, ruleFacts } from "../server/src/rules/ruleFacts.ts";
 import { cutListing, markedSentence } from "../server/src/text/ownMarkdown.ts";
 import { anchor, table } from "./markdown.ts";
 
-const NOTE = "<!-- Made from the rules by `npm run docs`; changes belong there. -->";
+const NOTE = "<!-- Made by `npm run docs`; changes belong where the rules are. -->";
+
+/** What the pages of families begin with: they are the source of their rules, but for what is found in the examples. */
+const WRITTEN_NOTE =
+  "<!-- Titles, reasons, manual pages and examples are written here. `npm run docs` reads them, and writes severities, fixes and the quoted findings. -->";
 
 const FIX: Readonly<Record<RuleFacts["fix"], string>> = { none: "", offered: "yes", safe: "safe" };
 
-/** The pages about all rules by their path: a table, and one page for each family of codes. */
+/** The pages about all rules by their path: a table, and one page for each family of codes. Throws an error where a rule has no section, or a section no rule. */
 export function rulePages(): ReadonlyMap<string, string> {
+  const rules = new Set([...RULES, ...PLAIN_RULES].map((it) => it.code));
+  const described = describedCodes();
+  const missing = [...rules].find((it) => !described.includes(it));
+  if (missing) throw new Error(`docs/rules/${familyOf(missing)}.md has no section "## ${missing}" for that rule`);
+  const stray = described.find((it) => !rules.has(it));
+  if (stray) throw new Error(`docs/rules/${familyOf(stray)}.md: ${stray} is the code of no rule`);
   const pages = new Map([["docs/rules/README.md", overview()]]);
   for (const family of families()) pages.set(`docs/rules/${family}.md`, familyPage(family));
   return pages;
@@ -26,7 +37,7 @@ function families(): string[] {
   return Object.keys(FAMILIES).filter((it) => it === "hardening" || rulesOf(it).length > 0);
 }
 
-const rulesOf = (family: string): RuleText[] => RULES.filter((it) => familyOf(it.code) === family);
+const rulesOf = (family: string): readonly Described[] => RULES.filter((it) => familyOf(it.code) === family);
 
 function overview(): string {
   const count = CODES.length;
@@ -62,22 +73,26 @@ function summary(family: string): string {
         ...adviceRules.map((it) => [link(it.code), markedSentence(it.title), it.tier, SEVERITY[it.tier]]),
       ],
     );
-  const rows = rulesOf(family).map((rule) => {
-    const { severity, fix } = ruleFacts(rule);
-    return [link(rule.code), markedSentence(rule.title), severity, FIX[fix]];
+  const title = (code: RuleCode): string => markedSentence(ruleText(code).title);
+  const rows = rulesOf(family).map(({ code }) => {
+    const { severity, fix } = ruleFacts(code);
+    return [link(code), title(code), severity, FIX[fix]];
   });
-  const plain = PLAIN_RULES.filter((it) => familyOf(it.code) === family).map(({ code, title }) => [
-    link(code),
-    markedSentence(title),
-    "info",
-    "",
-  ]);
-  return table(["code", "what it finds", "severity", "fix"], [...rows, ...plain]);
+  const plain = PLAIN_RULES.filter((it) => familyOf(it.code) === family);
+  return table(
+    ["code", "what it finds", "severity", "fix"],
+    [...rows, ...plain.map(({ code }) => [link(code), title(code), plainSeverity(code), ""])],
+  );
 }
 
 function familyPage(family: string): string {
   const parts = CODES.filter((it) => familyOf(it) === family).map(
     (code) => `## ${code}\n\n${rulePage(code)?.trimEnd()}`,
   );
-  return markdownPage([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
+  return markdownPage([
+    family === "hardening" ? NOTE : WRITTEN_NOTE,
+    `# ${family}/…`,
+    `${FAMILIES[family]}. [All rules](README.md)`,
+    ...parts,
+  ]);
 }

@@ -1,10 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
-import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
-import { RULES } from "../server/src/rules/allRules.ts";
-import { FAMILIES } from "../server/src/rules/codes.ts";
-import { PLAIN_RULES } from "../server/src/rules/notRead.ts";
+import { CODES, FAMILIES, textOfCode } from "../server/src/rules/codes.ts";
 import { SETTINGS } from "../server/src/server/settings.ts";
+import { plainSentence } from "../server/src/text/ownMarkdown.ts";
 
 /** A JSON schema of the names in `unitWarden.rules`, for completion in settings files; the manifest checks their form alone. */
 export function ruleSchema(): object {
@@ -13,9 +10,7 @@ export function ruleSchema(): object {
   const families = Object.entries(FAMILIES).map(
     ([name, about]) => [name, entry(`${about} (the whole family)`)] as const,
   );
-  const codes = [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map(
-    ({ code, title }) => [code, entry(title)] as const,
-  );
+  const codes = CODES.map((code) => [code, entry(plainSentence(textOfCode(code)?.title ?? ""))] as const);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     properties: { "unitWarden.rules": { properties: Object.fromEntries([...families, ...codes]) } },

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type Directive, directive } from "../../server/src/catalog/catalog.ts";
 import { recognize } from "../../server/src/families/families.ts";
+import type { Example, RuleExamples } from "../../server/src/findings/ruleTexts.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
 import {
   camelCase,
@@ -13,6 +14,7 @@ import {
   textOf,
   withImport,
 } from "./plan.ts";
+import { pageVisit, withSection } from "./rulePage.ts";
 
 /** The rules that units need, and those for other files. */
 const LISTS = [
@@ -53,7 +55,7 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
     );
   const path = `${first.folder}/${camelCase(own)}.ts`;
   const page = `${known.page ?? "systemd.directives"}(${known.page ? 5 : 7})`;
-  const head = { own: camelCase(own), code, page, path };
+  const head = { own: camelCase(own), code, path };
   return {
     files: new Map([
       [
@@ -61,19 +63,22 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
         options.file === undefined ? unitRule(head, options, sources) : lineRule(head, options, options.file, sources),
       ],
     ]),
-    changes: new Map([[place, listed(textOf(sources, place), listedRules, camelCase(own), relativePath(place, path))]]),
+    changes: new Map([
+      [place, listed(textOf(sources, place), listedRules, camelCase(own), relativePath(place, path))],
+      ...withSection(code, { text: { ...TEXT, page }, examples: examplesOf(options) }, sources),
+    ]),
     visits: [
       {
         place: path,
-        todo: `replace each ${OPEN}; say what follows from the mistake; a near miss in silent; safe: true only where the unit means the same afterwards`,
-        toldBy: `test/manifest/sources.test.ts for each ${OPEN} that is left; test/rules/rules.test.ts runs the examples and the fix`,
+        todo: `replace each ${OPEN}; safe: true only where the unit means the same afterwards`,
+        toldBy: `test/manifest/sources.test.ts for each ${OPEN} that is left`,
       },
+      pageVisit(code, ", with a near miss among what is not reported"),
       {
         place,
         todo: "done; in alsoInDropIns([…]) instead if the rule looks at what the whole unit says",
         toldBy: "npm run check: an unused file; test/rules/rules.test.ts: the order of families",
       },
-      { place: "docs/rules", todo: "npm run docs", toldBy: "test/rules/docs.test.ts" },
       {
         place: "reports/corpus-findings.md",
         todo: "npm run corpus-findings, where the corpus is; read what the rule finds in units of distributions",
@@ -125,17 +130,19 @@ function knownIn(section: string, name: string, family: string, file: string | u
 interface RuleHead {
   readonly own: string;
   readonly code: string;
-  readonly page: string;
   readonly path: string;
 }
 
-const opened = ({ own, code, page }: RuleHead, type: string): string => `
+/** What the page of the rule says until somebody knows more. */
+const TEXT = {
+  title: `${OPEN}: what is wrong, as a heading`,
+  why: `${OPEN}: what happens then and what follows from it.`,
+} as const;
+
+const opened = ({ own, code }: RuleHead, type: string): string => `
 /** Follows ${OPEN}: the routine that reads it and its versions. */
 export const ${own}: ${type} = {
   code: "${code}",
-  title: "${OPEN}: what is wrong, as a heading",
-  why: "${OPEN}: what happens then and what follows from it.",
-  page: "${page}",
 `;
 
 const found = ({ directive: name, good }: RuleOptions): string => `yield {
@@ -153,11 +160,8 @@ const found = ({ directive: name, good }: RuleOptions): string => `yield {
       };`;
 
 function unitRule(head: RuleHead, options: RuleOptions, sources: Sources): string {
-  const { section, directive: name, bad, good } = options;
-  return `${importsInto(sources, head.path, ["assignmentsOf", "type Rule"])}${opened(head, "Rule")}  bad: ${unitExample(section, `${name}=${bad}`)},
-  good: ${unitExample(section, `${name}=${good}`)},
-  silent: [${unitExample(section, `# ${name}=${bad}`)}],
-  *check(unit) {
+  const { section, directive: name, bad } = options;
+  return `${importsInto(sources, head.path, ["assignmentsOf", "type Rule"])}${opened(head, "Rule")}  *check(unit) {
     for (const node of assignmentsOf(unit, "${section}", "${name}")) {
       if (node.text !== ${JSON.stringify(bad)}) continue;
       ${found(options)}
@@ -169,14 +173,9 @@ function unitRule(head: RuleHead, options: RuleOptions, sources: Sources): strin
 
 /** A rule about a line of a file that is no unit: each is judged once for as long as it is not touched. */
 function lineRule(head: RuleHead, options: RuleOptions, file: string, sources: Sources): string {
-  const { section, directive: name, bad, good } = options;
+  const { section, directive: name, bad } = options;
   const kind = recognize(file)?.kind;
-  const shown = (line: string): string =>
-    example(file, `${section === "Container" ? CONTAINER : `[${section}]\n`}${line}\n`);
-  return `${importsInto(sources, head.path, ["type LineRule"])}${opened(head, "LineRule")}  bad: ${shown(`${name}=${bad}`)},
-  good: ${shown(`${name}=${good}`)},
-  silent: [${shown(`# ${name}=${bad}`)}],
-  *line({ section, node }, unit) {
+  return `${importsInto(sources, head.path, ["type LineRule"])}${opened(head, "LineRule")}  *line({ section, node }, unit) {
     if (unit.path.kind !== "${kind}" || section.name !== "${section}" || node.key !== "${name}") return;
     if (node.text === ${JSON.stringify(bad)})
       ${found(options)}
@@ -187,17 +186,20 @@ function lineRule(head: RuleHead, options: RuleOptions, file: string, sources: S
 
 const CONTAINER = "[Container]\nImage=quay.io/a/b:1\n";
 
-const example = (path: string | undefined, text: string): string =>
-  `{ ${path ? `path: "${path}", ` : ""}text: ${JSON.stringify(text)} }`;
+/** A file with the bad line, with the good one, and with the bad one as a comment. */
+function examplesOf({ file, section, directive: name, bad, good }: RuleOptions): RuleExamples {
+  const shown = (line: string): Example =>
+    file === undefined
+      ? unitExample(section, line)
+      : { path: file, text: `${section === "Container" ? CONTAINER : `[${section}]\n`}${line}\n` };
+  return { bad: shown(`${name}=${bad}`), good: shown(`${name}=${good}`), silent: [shown(`# ${name}=${bad}`)] };
+}
 
 /** A unit with the line that is right in all else. */
-function unitExample(section: string, line: string): string {
+function unitExample(section: string, line: string): Example {
   const command = "[Service]\nExecStart=/bin/true\n";
-  const [path, text] =
-    section === "Service"
-      ? [undefined, `${command}${line}\n`]
-      : section === "Unit" || section === "Install"
-        ? [undefined, section === "Unit" ? `[Unit]\n${line}\n${command}` : `${command}[Install]\n${line}\n`]
-        : [`x.${section.toLowerCase()}`, `[${section}]\n${line}\n`];
-  return example(path, text);
+  if (section === "Service") return { text: `${command}${line}\n` };
+  if (section === "Unit") return { text: `[Unit]\n${line}\n${command}` };
+  if (section === "Install") return { text: `${command}[Install]\n${line}\n` };
+  return { path: `x.${section.toLowerCase()}`, text: `[${section}]\n${line}\n` };
 }

@@ -1,5 +1,6 @@
 import { parseTree } from "jsonc-parser";
 import { configFamilies } from "../../server/src/families/configFamilies.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
 import { QUADLETS } from "../../server/src/values/grammars/quadletGrammars.ts";
 import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
@@ -7,6 +8,7 @@ import { propertiesOf, withLast } from "./json.ts";
 import {
   fileDeclaring,
   importsInto,
+  insertBefore,
   OPEN,
   type Plan,
   Refusal,
@@ -17,28 +19,27 @@ import {
   type Visit,
   withImport,
 } from "./plan.ts";
+import { type NewSection, pageVisit, withSection } from "./rulePage.ts";
 
-/** Where the grammars of a family are joined, and what explains their mistakes. */
+/** Where the grammars of a family are joined. */
 interface Family {
   readonly dialect: "units" | "configs" | "quadlets";
   /** The exported list of the grammars. */
   readonly list: string;
-  /** The exported rules about new codes. */
-  readonly rules: string;
 }
 
 const FAMILIES: Readonly<Record<string, Family>> = {
-  names: { dialect: "units", list: "NAMES", rules: "NAME_RULES" },
-  numbers: { dialect: "units", list: "NUMBERS", rules: "NUMBER_RULES" },
-  paths: { dialect: "units", list: "PATH_GRAMMARS", rules: "PATH_RULES" },
-  lists: { dialect: "units", list: "LISTS", rules: "LIST_RULES" },
-  units: { dialect: "units", list: "UNITS", rules: "UNIT_RULES" },
-  general: { dialect: "configs", list: "GENERAL_GRAMMARS", rules: "WORD_RULES" },
-  daemons: { dialect: "configs", list: "DAEMON_GRAMMARS", rules: "NAME_RULES" },
-  network: { dialect: "configs", list: "NETWORK_GRAMMARS", rules: "ADDRESS_RULES" },
-  netdev: { dialect: "configs", list: "NETDEV_GRAMMARS", rules: "ADDRESS_RULES" },
-  images: { dialect: "configs", list: "IMAGE_GRAMMARS", rules: "IMAGE_RULES" },
-  quadlets: { dialect: "quadlets", list: "QUADLETS", rules: "QUADLET_VALUES" },
+  names: { dialect: "units", list: "NAMES" },
+  numbers: { dialect: "units", list: "NUMBERS" },
+  paths: { dialect: "units", list: "PATH_GRAMMARS" },
+  lists: { dialect: "units", list: "LISTS" },
+  units: { dialect: "units", list: "UNITS" },
+  general: { dialect: "configs", list: "GENERAL_GRAMMARS" },
+  daemons: { dialect: "configs", list: "DAEMON_GRAMMARS" },
+  network: { dialect: "configs", list: "NETWORK_GRAMMARS" },
+  netdev: { dialect: "configs", list: "NETDEV_GRAMMARS" },
+  images: { dialect: "configs", list: "IMAGE_GRAMMARS" },
+  quadlets: { dialect: "quadlets", list: "QUADLETS" },
 };
 
 const CONFIG_TYPES = "data/configs/types.json";
@@ -140,11 +141,11 @@ function newGrammar(name: string, family: Family, { code, words }: GrammarOption
   const path = `${folderOfGrammars(list, textOf(sources, list))}/${name}.ts`;
   const test = `test/values/${name}.test.ts`;
   const isNew = !CODES.includes(code);
-  const [codes, rules] = [fileDeclaring(sources, "ValueCode"), fileDeclaring(sources, family.rules)];
+  const codes = fileDeclaring(sources, "VALUE_CODES");
   const changes = new Map([[list, listed(textOf(sources, list), constant, relativePath(list, path))]]);
   if (isNew) {
-    changes.set(codes, textOf(sources, codes).replace(/;\s*$/, `\n  | "${code}";\n`));
-    changes.set(rules, withEntry(textOf(sources, rules), about(code, family.dialect)));
+    changes.set(codes, insertBefore(textOf(sources, codes), "] as const;", `  "${code}",\n`));
+    for (const [page, text] of withSection(code, about(family.dialect), sources)) changes.set(page, text);
   }
   const grammar = { name, constant, code, path };
   const written = family.dialect === "quadlets" ? quadletText(grammar, words, sources) : grammarText(grammar, sources);
@@ -164,16 +165,11 @@ function newGrammar(name: string, family: Family, { code, words }: GrammarOption
       ...(isNew
         ? [
             { place: codes, todo: "done", toldBy: "the compiler: the grammar's code is none" },
-            {
-              place: rules,
-              todo: `replace each ${OPEN}; the examples need a setting with the type`,
-              toldBy: "the compiler: a code without a rule; test/rules/rules.test.ts runs the examples",
-            },
+            pageVisit(code, "; the examples need a setting with the type"),
           ]
         : []),
       { place: test, todo: "what is right, what is wrong, and where", toldBy: "it fails as it is" },
       usedBy(name, family.dialect),
-      ...(isNew ? [{ place: "docs/rules", todo: "npm run docs", toldBy: "test/rules/docs.test.ts" }] : []),
     ],
   };
 }
@@ -209,20 +205,22 @@ function withOneMore(text: string, at: number, entry: string): string {
 
 /** A file that has the type, for the examples of a rule. */
 const EXAMPLES = {
-  units: ["", "[Service]\\nExecStart=/bin/true\\n", "systemd.directives(7)"],
-  configs: [`path: "${OPEN}.conf", `, `[${OPEN}]\\n`, "systemd.directives(7)"],
-  quadlets: ['path: "x.container", ', "[Container]\\nImage=quay.io/a/b:1\\n", "podman-systemd.unit(5)"],
+  units: [undefined, "[Service]\nExecStart=/bin/true\n", "systemd.directives(7)"],
+  configs: [`${OPEN}.conf`, `[${OPEN}]\n`, "systemd.directives(7)"],
+  quadlets: ["x.container", "[Container]\nImage=quay.io/a/b:1\n", "podman-systemd.unit(5)"],
 } as const;
 
-function about(code: string, dialect: Family["dialect"]): string {
+function about(dialect: Family["dialect"]): NewSection {
   const [path, text, page] = EXAMPLES[dialect];
-  return `  "${code}": {
-    title: "${OPEN}: what is wrong, as a heading",
-    why: "${OPEN}: what may stand there, and what happens with anything else.",
-    page: "${page}",
-    bad: { ${path}text: "${text}${OPEN}=x\\n" },
-    good: { ${path}text: "${text}${OPEN}=1\\n" },
-  },`;
+  const shown = (line: string): Example => ({ ...(path === undefined ? {} : { path }), text: `${text}${line}\n` });
+  return {
+    text: {
+      title: `${OPEN}: what is wrong, as a heading`,
+      why: `${OPEN}: what may stand there, and what happens with anything else.`,
+      page,
+    },
+    examples: { bad: shown(`${OPEN}=x`), good: shown(`${OPEN}=1`), silent: [] },
+  };
 }
 
 interface GrammarFile {

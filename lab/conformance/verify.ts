@@ -140,7 +140,7 @@ const isLoud = ({ severity }: Finding): boolean => severity === "error" || sever
 /** Whether a finding is about settings of a unit that do not go together, of which systemd complains too. */
 const isComplaint = ({ code }: Finding): boolean => COMPLAINTS.has(code);
 
-const COMPLAINTS = new Set(COMPLAINT_RULES.map((it) => it.code));
+const COMPLAINTS = new Set<string>(COMPLAINT_RULES.map((it) => it.code));
 
 /** What systemd says where it refuses a unit for what does not go together in it, or for its name. */
 const REFUSAL = /^\S+: .*(?: Refusing\.|, not loading\.)$|^Failed to prepare filename |^Unit \S+\.scope not found\.$/;

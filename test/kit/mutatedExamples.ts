@@ -1,11 +1,11 @@
 import type fc from "fast-check";
-import type { Example } from "../../server/src/findings/rule.ts";
-import { RULES } from "../../server/src/rules/allRules.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { type HostileUnit, mutate } from "./mutate.ts";
 import type { Random } from "./random.ts";
+import { SHOWN_RULES } from "./ruleExamples.ts";
 import { madeBy } from "./shrunk.ts";
 
-const EXAMPLES: readonly Example[] = RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]);
+const EXAMPLES: readonly Example[] = SHOWN_RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]);
 const LINES: readonly string[] = EXAMPLES.flatMap(({ text }) => text.split("\n").filter((it) => it.includes("=")));
 const VALUES: readonly string[] = LINES.map((it) => it.slice(it.indexOf("=") + 1));
 const WORDS: readonly string[] = [...new Set(VALUES.flatMap((it) => it.split(/\s+/)))];

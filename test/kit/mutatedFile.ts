@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type fc from "fast-check";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import type { Example } from "../../server/src/findings/rule.ts";
-import { RULES } from "../../server/src/rules/allRules.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { HOSTILE_PIECES } from "./hostile.ts";
 import { type HostileUnit, mutate, mutatedUnit } from "./mutate.ts";
 import type { Random } from "./random.ts";
+import { SHOWN_RULES } from "./ruleExamples.ts";
 import { madeBy } from "./shrunk.ts";
 
 /** A file that is no plain unit, with some mutations: the same seed makes the same one. */
@@ -29,7 +29,7 @@ interface Made {
   readonly text: string;
 }
 
-const EXAMPLES: readonly Example[] = RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]).filter(
+const EXAMPLES: readonly Example[] = SHOWN_RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]).filter(
   ({ path = "" }) => unitPath(path) === undefined && checkedPath(path) !== undefined,
 );
 
@@ -74,7 +74,7 @@ function unitText(random: Random): string {
   return text.replace(/[\ud800-\udfff]/g, "?").slice(0, 3000);
 }
 
-const UNIT_EXAMPLES = RULES.flatMap(({ bad, good }) => [bad, good]).filter(({ path }) => path === undefined);
+const UNIT_EXAMPLES = SHOWN_RULES.flatMap(({ bad, good }) => [bad, good]).filter(({ path }) => path === undefined);
 
 const indented = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
 

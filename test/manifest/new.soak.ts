@@ -19,7 +19,7 @@ import { write } from "../../build/new/write.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 
 // biome-ignore format: one line
-const COPIED = ["build", "data", "server", "snippets", "test/kit", "test/program", "test/features/everySetting.test.ts", "docs/configuration-files.md", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
+const COPIED = ["build", "data", "server", "snippets", "test/kit", "test/program", "test/features/everySetting.test.ts", "docs/configuration-files.md", "docs/rules", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
 /** What is compiled besides the product: the tests that are written or changed. */
 const COMPILED = [
   "server",

@@ -23,14 +23,14 @@ interface Forgotten {
 const COMPILER: readonly Forgotten[] = [
   { args: "format foo", steps: ["test/kit/readReports.ts"], told: /readReports\.ts.*'foo' is missing/ },
   {
-    args: "type fooBar --family names --code value/foo-bar",
-    steps: ["rules/value/nameRules.ts"],
-    told: /"value\/foo-bar"|'value\/foo-bar'/,
-  },
-  {
     args: "type fooBaz --family numbers --code value/foo-baz",
     steps: ["values/codes.ts"],
     told: /fooBaz\.ts.*"value\/foo-baz"/,
+  },
+  {
+    args: "type fooBar --family names --code value/foo-bar",
+    steps: ["data/rules/texts.json"],
+    told: /"value\/foo-bar"|'value\/foo-bar'/,
   },
   {
     args: "daemon food --table servers --form words --files /etc/food.conf --keys prot=port",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
-import type { Example, Rule } from "../../server/src/findings/rule.ts";
+import type { Rule } from "../../server/src/findings/rule.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import { familyOf } from "../../server/src/rules/codes.ts";
@@ -11,9 +12,10 @@ import { readUnit } from "../../server/src/units/readUnit.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { exampleUnit } from "../kit/mutatedExamples.ts";
 import { random } from "../kit/random.ts";
+import { SHOWN_RULES } from "../kit/ruleExamples.ts";
 
 const CHOICE = choiceAmong(RULES);
-const EXAMPLES: readonly Example[] = RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]);
+const EXAMPLES: readonly Example[] = SHOWN_RULES.flatMap(({ bad, good, silent = [] }) => [bad, good, ...silent]);
 
 /** What the rules that are not chosen for a unit would find in it, among some other files. */
 function missed(unit: Unit, path: string, otherFiles: Example["otherFiles"] = {}): readonly string[] {
@@ -38,7 +40,7 @@ describe("the choice of rules", () => {
   it("is made among all that judge units without knowing those for other files", () => {
     const unit = read({ text: "[Service]\nExecStart=/usr/bin/app\n" });
     const families = new Set<string>(unit.family.content.rules);
-    const its = RULES.filter(({ code }) => families.has(familyOf(code))).map((it) => it.code);
+    const its = SHOWN_RULES.filter(({ code }) => families.has(familyOf(code))).map((it) => it.code);
     assert.deepEqual(
       [...RULES_OF_TEXTS, ...RULES_OF_UNITS].map((it) => it.code),
       its,
@@ -48,7 +50,7 @@ describe("the choice of rules", () => {
   it("leaves out most rules for a small unit, and all that need another setting", () => {
     const unit = read({ text: "[Service]\nExecStart=/usr/bin/app\n" });
     const families = new Set<string>(unit.family.content.rules);
-    const rules = RULES.filter(({ code }) => families.has(familyOf(code)));
+    const rules = SHOWN_RULES.filter(({ code }) => families.has(familyOf(code)));
     const codes = chosen(choiceAmong(rules), unit, new Map()).map((it) => it.code);
     assert.ok(codes.length < rules.length / 4, `${codes.length} of ${rules.length}`);
     assert.ok(codes.includes("sandbox/secret-in-unit"));

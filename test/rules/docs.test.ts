@@ -5,9 +5,11 @@ import { DAEMON_PAGES, daemonPages } from "../../build/daemonPages.ts";
 import { editorFigures, problemRows } from "../../build/editorFigures.ts";
 import { anchor } from "../../build/markdown.ts";
 import { rulePages } from "../../build/rulePages.ts";
+import { rulePageTexts, ruleTables } from "../../build/ruleTables.ts";
 import { settingsPage } from "../../build/settingsPage.ts";
+import { describedCodes, ruleExamples } from "../../server/src/findings/ruleTexts.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
-import { markedSentence } from "../../server/src/text/ownMarkdown.ts";
+import { markedSentence, ownSentence, plainSentence } from "../../server/src/text/ownMarkdown.ts";
 
 const FOLDER = "docs/rules";
 
@@ -39,6 +41,47 @@ describe("pages of the measured daemons", () => {
     assert.deepEqual(
       [...pages].filter(([path, text]) => readFileSync(path, "utf8") !== text).map(([path]) => path),
       [],
+    );
+  });
+});
+
+describe("the tables of the rules", () => {
+  it("are as docs/rules says: npm run docs reads it", () => {
+    for (const [path, text] of ruleTables(rulePageTexts())) assert.equal(readFileSync(path, "utf8"), text, path);
+  });
+
+  it("keep every byte of an example, and its files, versions and machine", () => {
+    const examples = describedCodes().map((it) => [it, ruleExamples(it)] as const);
+    assert.ok(examples.some(([, it]) => (it?.bad.text.length ?? 0) > 1024 ** 2));
+    const around = examples.flatMap(([, it]) => (it ? [it.bad, it.good, ...it.silent] : []));
+    for (const key of ["path", "version", "podman", "otherFiles", "machine"] as const)
+      assert.ok(
+        around.some((it) => it[key] !== undefined),
+        key,
+      );
+  });
+
+  it("are not made of a page that cannot be read: page, section and why are named", () => {
+    const [path = "", page = ""] = [...rulePageTexts()].find(([it]) => it.endsWith("/style.md")) ?? [];
+    const code = /^## (.*)$/m.exec(page)?.[1] ?? "";
+    for (const [change, said] of [
+      [(it: string) => it.replace(/^\*\*.*\*\*/m, "A title"), "the first paragraph is no **title** with its severity"],
+      [(it: string) => it.replace(/^.* · suppress it/m, "suppress it"), "the last paragraph names no manual page"],
+      [(it: string) => it.replace(/^Corrected/m, "Found"), "no corrected example follows the one that is found"],
+      [(it: string) => it.replace("```ini\n", "```js\n"), "no string of JavaScript: "],
+    ] as const)
+      assert.throws(
+        () => ruleTables(new Map([[path, change(page)]])),
+        ({ message }: Error) => message.startsWith(`${path}: ${code}: ${said}`),
+        said,
+      );
+    assert.throws(
+      () => ruleTables(new Map([[path, `${page}\n${page.slice(page.indexOf("## "))}`]])),
+      /style\.md: style\/\S+ stands there twice$/,
+    );
+    assert.throws(
+      () => ruleTables(new Map([["docs/rules/unit.md", page]])),
+      /unit\.md: style\/\S+ belongs to another page$/,
     );
   });
 });
@@ -90,8 +133,12 @@ describe("sentences in Markdown", () => {
       ],
       ["and/or a*b, a_b and 2 < 3", "and/or a\\*b, a\\_b and 2 \\< 3"],
       ["`Nice=1` as it is", "`Nice=1` as it is"],
-    ] as const)
+    ] as const) {
       assert.equal(markedSentence(text), expected);
+      const sentence = ownSentence(expected);
+      assert.equal(markedSentence(sentence), expected);
+      assert.equal(plainSentence(sentence), plainSentence(text));
+    }
   });
 
   it("have the anchors of GitHub", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Example } from "../../server/src/findings/rule.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 

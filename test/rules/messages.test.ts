@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { withRemark } from "../../server/src/findings/remark.ts";
-import type { Example } from "../../server/src/findings/rule.ts";
-import { RULES } from "../../server/src/rules/allRules.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
+import { SHOWN_RULES } from "../kit/ruleExamples.ts";
 
 /** So many words a list of problems shows next to other columns. */
 const FIRST_WORDS = 6;
@@ -36,7 +36,7 @@ const messageOf = (
 };
 
 describe("messages", () => {
-  for (const { code, bad } of RULES)
+  for (const { code, bad } of SHOWN_RULES)
     it(`of ${code} begin with what is wrong and end with what is allowed`, () => {
       for (const finding of findingsIn(bad).filter((it) => it.code === code)) {
         const { message, ending, fixes } = finding;

@@ -3,8 +3,7 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
-import type { Example } from "../../server/src/findings/rule.ts";
-import { RULES } from "../../server/src/rules/allRules.ts";
+import type { Example } from "../../server/src/findings/ruleTexts.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { COMPLAINT_RULES } from "../../server/src/rules/unit/complaints.ts";
 import { FILE_RULES } from "../../server/src/rules/unit/fileRules.ts";
@@ -12,6 +11,7 @@ import { IDLE_RULES } from "../../server/src/rules/unit/idle.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit } from "../../server/src/units/readUnit.ts";
+import { SHOWN_RULES } from "../kit/ruleExamples.ts";
 
 /** A finding with the text that it stands at. */
 interface Found extends Finding {
@@ -24,7 +24,7 @@ interface Found extends Finding {
 function foundIn(
   texts: readonly string[],
   { path = "x.service", version = NEWEST_VERSION, otherFiles }: Partial<Example>,
-) {
+): readonly Found[] {
   const folder = path.includes("/") ? "" : "/etc/systemd/system/";
   const name = `${folder}${path}`;
   const main = unitPath(name);
@@ -63,7 +63,7 @@ function splitAt(text: string, place: number): readonly [string, string] {
 
 /** Rules outside of sandbox/ that look at what a service says of itself. */
 const OF_SERVICES = [...IDLE_RULES, ...FILE_RULES, ...COMPLAINT_RULES].map((it) => it.code);
-const BESIDE = [
+const BESIDE: readonly string[] = [
   ...OF_SERVICES,
   "unit/several-triggers",
   "reference/joins-lost",
@@ -75,7 +75,7 @@ const BESIDE = [
 const OTHERWISE = "sandbox/weakened";
 
 describe("rules about a unit with its drop-ins", () => {
-  for (const { code, bad } of RULES) {
+  for (const { code, bad } of SHOWN_RULES) {
     if (!(code.startsWith("sandbox/") || BESIDE.includes(code)) || code === OTHERWISE) continue;
     it(`${code} is found once, in the file of its line, wherever the unit is split`, () => {
       const whole = told(foundIn([bad.text], bad), code);
@@ -89,7 +89,8 @@ describe("rules about a unit with its drop-ins", () => {
     it(`${code} is put right in the file of its line`, () => {
       for (let place = 1; place < bad.text.split("\n").length - 1; place++) {
         const parts = splitAt(bad.text, place);
-        for (const { file, fixes } of foundIn(parts, bad).filter((it) => it.code === code)) {
+        const own: readonly Found[] = foundIn(parts, bad).filter((it) => it.code === code);
+        for (const { file, fixes } of own) {
           for (const { title, edits } of fixes) {
             const fixed = parts.map((text, i) => (i === file ? applyEdits(text, edits()) : text));
             const left = foundIn(fixed, bad).filter(({ severity }) => severity === "error" || severity === "warning");

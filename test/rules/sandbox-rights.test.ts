@@ -7,7 +7,7 @@ import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit } from "../../server/src/units/readUnit.ts";
 import { expectFindings, findingsOf } from "../kit/fixture.ts";
 
-const OURS = new Set(RIGHTS_RULES.map((it) => it.code));
+const OURS = new Set<string>(RIGHTS_RULES.map((it) => it.code));
 
 const service = (...lines: string[]): string => `[Service]\nExecStart=/bin/true\n${lines.join("\n")}\n`;
 

@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 const IDS = CHECKS.map((it) => it.id);
-const COMPLAINTS = new Set(COMPLAINT_RULES.map((it) => it.code));
+const COMPLAINTS = new Set<string>(COMPLAINT_RULES.map((it) => it.code));
 const COMPLAINT = /^\S+: .*(?: Ignoring\.| Continuing\.|, resetting \S+ to \S+\.|, it has no effect\.)$/;
 const REFUSED = /has a bad unit file setting|failed to load properly|, not loading\.|Failed to prepare filename/;
 

@@ -4,11 +4,13 @@ import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, FindingSuppression, Severity } from "../findings/finding.ts";
+import { ruleText } from "../findings/ruleTexts.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
-import { PLAIN_RULES } from "../rules/notRead.ts";
+import { textOfCode } from "../rules/codes.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import { append } from "../text/append.ts";
+import { plainSentence } from "../text/ownMarkdown.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
 import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
@@ -111,12 +113,13 @@ function notification(report: FileReport): Notification {
 type Described = (typeof RULES)[number] | (typeof adviceRules)[number];
 
 function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescriptor {
-  const { code, title, why, page } = rule;
+  const { code } = rule;
+  const { title, why, page } = "directive" in rule ? rule : ruleText(rule.code);
   const helpUri = hrefOf("directive" in rule ? { code, directive: rule.directive } : { code }, systemd);
   return {
     id: code,
-    shortDescription: { text: message(title) },
-    fullDescription: { text: message(why.replaceAll("`", "")) },
+    shortDescription: { text: message(plainSentence(title)) },
+    fullDescription: { text: message(plainSentence(why)) },
     help: { text: message(`See ${page} and unit-warden explain ${code}; ${silencingOf(code).comment} silences it`) },
     ...(helpUri === undefined ? {} : { helpUri }),
   };
@@ -124,10 +127,10 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
 
 /** A code of what is found in a configuration itself, or of what was not read. */
 function configurationDescriptor(code: string): ReportingDescriptor {
-  const rule = [...CONFIGURATION_RULES, ...PLAIN_RULES].find((it) => it.code === code);
+  const rule = CONFIGURATION_RULES.find((it) => it.code === code) ?? textOfCode(code);
   const texts = rule && {
-    shortDescription: { text: message(rule.title) },
-    fullDescription: { text: message(rule.why) },
+    shortDescription: { text: message(plainSentence(rule.title)) },
+    fullDescription: { text: message(plainSentence(rule.why)) },
     help: { text: message(`See unit-warden explain ${code}; --ignore ${code} leaves it out`) },
   };
   return { id: code, ...texts };
@@ -142,7 +145,7 @@ function resultsOf(report: CheckedFile, folder: string): readonly Result[] {
 function result(finding: Finding, report: CheckedFile, fingerprint: string): Result {
   const artifactLocation = { uri: pathUri(report.path) };
   const changes = (isUtf8Clean(report.text) ? reportedFixes(finding) : []).map(({ title, edits }) => ({
-    description: { text: message(title) },
+    description: { text: message(plainSentence(title)) },
     artifactChanges: [{ artifactLocation, replacements: edits.map((it) => replacement(it, report)) }],
   }));
   return {

@@ -3,7 +3,7 @@ import { sectionsWith } from "../catalog/catalog.ts";
 import { type CausingSetting, cause, type FailureFix, LIKELY, POSSIBLE, SURE } from "../failures/cause.ts";
 import type { Evidence } from "../failures/evidence.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { Found, UnitContext } from "../findings/rule.ts";
+import type { Found, LineRule, Rule, UnitContext } from "../findings/rule.ts";
 import { check } from "../rules/check.ts";
 import { RULES_OF_UNITS } from "../rules/unitRules.ts";
 import { lazy } from "../text/tables.ts";
@@ -86,7 +86,7 @@ export const FORESEEN: readonly Foreseen[] = [
 /** Whether a mistake shows in the log of a unit that did not fail, too. */
 export const isOfAnyUnit = ({ starts }: Foreseen): boolean => starts === true;
 
-const rules = lazy(() => new Map(RULES_OF_UNITS.map((it) => [it.code, it])));
+const rules = lazy(() => new Map<string, Rule | LineRule>(RULES_OF_UNITS.map((it) => [it.code, it])));
 
 /** What the rules say of a unit that a failure shows, each as a cause in its line; of those rows alone that count. */
 export function foreseenCauses(

@@ -2,7 +2,16 @@ import { directive } from "../catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
 import { describePodman } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
-import type { Example, RuleText } from "../findings/rule.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
+import type { Described } from "../findings/rule.ts";
+import {
+  type Example,
+  type RuleCode,
+  type RuleExamples,
+  type RuleText,
+  ruleExamples,
+  ruleText,
+} from "../findings/ruleTexts.ts";
 import { SEVERITY } from "../hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
@@ -28,7 +37,7 @@ export function rulePage(code: string): string | undefined {
 
 function partsOf(code: string): string[] | undefined {
   const rule = RULES.find((it) => it.code === code);
-  if (rule) return section(rule);
+  if (rule) return section(rule.code);
   const plain = PLAIN_RULES.find((it) => it.code === code);
   if (plain) return plainPart(plain);
   if (code === SUMMARY_RULE.code) return summaryPart();
@@ -36,9 +45,15 @@ function partsOf(code: string): string[] | undefined {
   return advised && advice(advised);
 }
 
-function section(rule: RuleText): string[] {
-  const { code, title, why, bad, good, silent = [] } = rule;
-  const facts = ruleFacts(rule);
+/** The section of a rule by its texts: what is found in its bad example is asked anew. */
+export function section(
+  code: RuleCode,
+  { title, why, page: manual }: RuleText = ruleText(code),
+  examples: RuleExamples | undefined = ruleExamples(code),
+): string[] {
+  if (!examples) return [];
+  const { bad, good, silent } = examples;
+  const facts = ruleFacts(code, bad);
   const { positionAt } = lineIndex(bad.text);
   const found = facts.findings.map(
     ({ start, severity, message }) => `> line ${positionAt(start).line + 1}, ${severity}: ${markedSentence(message)}`,
@@ -48,23 +63,28 @@ function section(rule: RuleText): string[] {
     `**${markedSentence(title)}** (${facts.severity}${fix})`,
     markedSentence(why),
     `Found${exampleName(bad)}:`,
-    cutListing(bad.text),
-    ...besideOf(bad),
+    listing(bad.text),
+    ...filesAround(bad),
     found.join("\n>\n"),
     `Corrected${exampleName(good)}:`,
-    cutListing(good.text),
-    ...(JSON.stringify(good.otherFiles) === JSON.stringify(bad.otherFiles) ? [] : besideOf(good)),
-    ...(silent.length > 0 ? ["Not reported:", ...silent.flatMap((it) => [cutListing(it.text), ...besideOf(it)])] : []),
-    `${linkTo(rule.page)} · suppress it with \`${silencingOf(code).comment}\``,
+    listing(good.text),
+    ...filesAround(good, bad),
+    ...notReported(silent),
+    `${linkTo(manual)} · suppress it with \`${silencingOf(code).comment}\``,
   ];
 }
 
-/** The other files of an example. */
-function besideOf({ otherFiles = {} }: Example): string[] {
-  return Object.entries(otherFiles).flatMap(([path, text]) => [
-    `with \`${path}\`:`,
-    cutListing(text, path.endsWith(".json") ? "json" : undefined),
-  ]);
+/** Everything else that an example has: other files, and those of its machine; nothing where it is as in another example. */
+function filesAround({ otherFiles, machine }: Example, known: Partial<Example> = {}): string[] {
+  const isKnown = JSON.stringify([otherFiles, machine]) === JSON.stringify([known.otherFiles, known.machine]);
+  if (isKnown) return [];
+  return [
+    ...Object.entries(otherFiles ?? {}).flatMap(([path, text]) => [
+      `with \`${path}\`:`,
+      listing(text, path.endsWith(".json") ? "json" : "ini"),
+    ]),
+    ...Object.entries(machine ?? {}).flatMap(([path, text]) => [`on a machine with \`${path}\`:`, listing(text)]),
+  ];
 }
 
 /** What an example is called, where that matters. */
@@ -77,9 +97,34 @@ function exampleName({ path, version, podman }: Example): string {
   return `${path === undefined ? "" : ` in \`${path}\``}${reader.join("")}`;
 }
 
-function plainPart({ code, title, why, page: manual }: (typeof PLAIN_RULES)[number]): string[] {
+/** Examples that are right, those of one name under one line. */
+function notReported(silent: readonly Example[]): string[] {
+  let last: string | undefined;
+  return silent.flatMap((it) => {
+    const heading = `Not reported${exampleName(it)}:`;
+    const isNew = heading !== last;
+    last = heading;
+    return [...(isNew ? [heading] : []), listing(it.text), ...filesAround(it)];
+  });
+}
+
+/** The lines of a file. What Markdown does not keep stands as strings of JavaScript, which together are the text. */
+function listing(text: string, language = "ini"): string {
+  const isKept = /^(?:[\t\x20-\x7e\xa0-\ud7ff]{1,160}\n|\n)+$/.test(text) && !text.includes("```");
+  const lines = isKept ? text.replace(/\n$/, "").split("\n") : quotedLines(text);
+  return [`\`\`\`${isKept ? language : "js"}`, ...lines, "```"].join("\n");
+}
+
+/** A text as strings: one for each line, and one for each run of the same character, with how often it stands there. */
+const quotedLines = (text: string): string[] =>
+  (text.match(/(.)\1{49,}|(?:(?!(.)\2{49})[^\n])+\n?|\n/gs) ?? [""]).map((it) =>
+    /^(.)\1{49,}$/s.test(it) ? `${JSON.stringify(it[0])}.repeat(${it.length})` : JSON.stringify(it),
+  );
+
+/** The section of a rule of which no text of a unit can be an example. */
+export function plainPart({ code }: Described, { title, why, page: manual }: RuleText = ruleText(code)): string[] {
   const { comment, setting } = silencingOf(code);
-  const shown = code === UNREAD_DROP_IN_RULE.code ? UNREAD : TOO_LONG_FINDING;
+  const shown = plainFinding(code);
   return [
     `**${markedSentence(title)}** (${shown.severity})`,
     markedSentence(why),
@@ -89,6 +134,11 @@ function plainPart({ code, title, why, page: manual }: (typeof PLAIN_RULES)[numb
     `${linkTo(manual)} · suppress it with \`${code === NOT_READ_RULE.code ? comment : setting}\``,
   ];
 }
+
+const plainFinding = (code: RuleCode): Finding => (code === UNREAD_DROP_IN_RULE.code ? UNREAD : TOO_LONG_FINDING);
+
+/** The severity of a rule of which no text of a unit can be an example. */
+export const plainSeverity = (code: RuleCode): Severity => plainFinding(code).severity;
 
 /** What is said of the file app.service.d/override. */
 const UNREAD = unreadDropInFinding(

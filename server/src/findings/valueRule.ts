@@ -6,7 +6,7 @@ import { nearest } from "../text/nearest.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import type { ValueCode } from "../values/codes.ts";
+import { VALUE_CODES } from "../values/codes.ts";
 import type { Effect, ReportedIssue } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
@@ -14,7 +14,7 @@ import { allowedEnd, valueSentence } from "../values/wording.ts";
 import { withoutInstance } from "./emptyInstance.ts";
 import type { Fix } from "./finding.ts";
 import { otherVersions } from "./otherVersions.ts";
-import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
+import type { Found, LineRule, ReadLine } from "./rule.ts";
 
 /** What the message says of the consequence. */
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
@@ -63,17 +63,9 @@ function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found>
     );
 }
 
-type About = Omit<RuleText, "code">;
-
-/** What some rules about values say, by the code that a grammar gives. */
-export type ValueRules = { readonly [code in ValueCode]?: About };
-
-/** The rules about all mistakes that grammars find; a code without one does not compile. */
-export const allValueRules = (about: Required<ValueRules>): LineRule[] => valueRules(about);
-
-/** The rules about some of them. */
-export const valueRules = (about: ValueRules): LineRule[] =>
-  Object.entries(about).map(([code, it]) => ({ ...it, code, line: judgeValue }));
+/** The rules of one family, such as `value`, about all mistakes that grammars find. */
+export const valueRules = (family: string): LineRule[] =>
+  VALUE_CODES.filter((it) => it.startsWith(`${family}/`)).map((code) => ({ code, line: judgeValue }));
 
 const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
 

@@ -1,4 +1,5 @@
 import { matchesCode } from "../findings/pattern.ts";
+import { type RuleText, ruleText } from "../findings/ruleTexts.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { lazy } from "../text/tables.ts";
@@ -35,11 +36,16 @@ export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf("/")));
 }
 
-const PAGES = lazy(
-  () => new Map([...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])),
+const TEXTS = lazy(
+  () =>
+    new Map<string, RuleText>([
+      ...[...RULES, ...PLAIN_RULES].map(({ code }) => [code, ruleText(code)] as const),
+      ...[SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it] as const),
+    ]),
 );
 
+/** What is said of a code, with what is literal between backticks; undefined where there is no such code. */
+export const textOfCode = (code: string): RuleText | undefined => TEXTS().get(code);
+
 /** The manual page that a code refers to, with its section number. */
-export function pageOf(code: string): string | undefined {
-  return PAGES().get(code);
-}
+export const pageOf = (code: string): string | undefined => textOfCode(code)?.page;

@@ -2,7 +2,7 @@ import { gatherBeside } from "../dialects/network/gatherDevices.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import type { Example, Rule } from "../findings/rule.ts";
+import { type Example, type RuleCode, ruleExamples } from "../findings/ruleTexts.ts";
 import type { ProgramFiles } from "../program/files.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
@@ -23,9 +23,9 @@ export interface RuleFacts {
 
 const HINT: Severity = "hint";
 
-/** The facts that documentation and `explain` state about a rule. */
-export function ruleFacts({ code, bad }: Pick<Rule, "code" | "bad">): RuleFacts {
-  const findings = findingsIn(bad).filter((it) => it.code === code);
+/** The facts that documentation and `explain` state about a rule; `bad` where its page was changed since its tables were made. */
+export function ruleFacts(code: RuleCode, bad = ruleExamples(code)?.bad): RuleFacts {
+  const findings = bad ? findingsIn(bad).filter((it) => it.code === code) : [];
   const fixes = findings.flatMap((it) => it.fixes);
   const fix = fixes.length === 0 ? "none" : fixes.some((it) => it.safe) ? "safe" : "offered";
   return { findings, severity: findings[0]?.severity ?? HINT, fix };

@@ -1,5 +1,6 @@
 import { alsoInDropIns } from "../findings/inDropIns.ts";
 import type { LineRule, Rule } from "../findings/rule.ts";
+import { valueRules } from "../findings/valueRule.ts";
 import { ignored } from "./directive/ignored.ts";
 import { oldName } from "./directive/oldName.ts";
 import { retiring } from "./directive/retiring.ts";
@@ -49,7 +50,6 @@ import { STOP_RULES } from "./unit/stops.ts";
 import { TIMER_TIME_RULES } from "./unit/timerTimes.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
-import { VALUE_RULES } from "./value.ts";
 
 /** The rules about the text of a file and its values, which come first. */
 export const RULES_OF_TEXTS: readonly (Rule | LineRule)[] = [
@@ -69,7 +69,7 @@ export const RULES_OF_TEXTS: readonly (Rule | LineRule)[] = [
   ignored,
   retiring,
   oldName,
-  ...VALUE_RULES,
+  ...valueRules("value"),
   userAction,
 ];
 

@@ -33,3 +33,17 @@ export function cutListing(text: string, language = "ini"): string {
     .map((it) => (it.length > LONG ? `${it.slice(0, LONG / 2)}…` : it));
   return [`\`\`\`${language}`, ...lines, "```"].join("\n");
 }
+
+/** The sentence of such Markdown: its escapes taken off, what is literal still in code. */
+export const ownSentence = (markdown: string): string =>
+  markdown
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\\([\\*_<[\]|`])/g, "$1")))
+    .join("");
+
+/** A sentence in which only that is marked as literal which does not look so by itself: `#`, but not Type=exec. */
+export const barelyMarked = (text: string): string =>
+  text.replace(/`([^`]*)`/g, (all, literal: string) => (markedSentence(literal) === all ? literal : all));
+
+/** A sentence in which nothing marks what is literal. */
+export const plainSentence = (text: string): string => text.replaceAll("`", "");

@@ -1,84 +1,88 @@
-/** What a grammar can call wrong: the codes of the rules in `rules/value/`, of which each has one. */
-export type ValueCode =
-  | "quadlet/boolean"
-  | "quadlet/value"
-  | "daemon/server"
-  | "daemon/domain"
-  | "value/boolean"
-  | "value/enumeration"
-  | "value/deprecated"
-  | "value/quoting"
-  | "value/number"
-  | "value/mode"
-  | "value/time-span"
-  | "value/size"
-  | "value/percentage"
-  | "value/resource-limit"
-  | "value/cpu-set"
-  | "value/coredump-filter"
-  | "value/io-device"
-  | "value/command"
-  | "value/shell-syntax"
-  | "value/variable-program"
-  | "value/variable"
-  | "value/date-format"
-  | "value/script"
-  | "value/script-variable"
-  | "value/escape"
-  | "value/trailing-comment"
-  | "value/specifier"
-  | "value/quotes"
-  | "value/environment"
-  | "value/self-reference"
-  | "value/user"
-  | "value/nobody"
-  | "value/bus-name"
-  | "value/name"
-  | "value/uri"
-  | "value/signal"
-  | "value/exit-status"
-  | "value/credential"
-  | "value/encoding"
-  | "value/log-field"
-  | "value/pattern"
-  | "value/xattr"
-  | "value/path"
-  | "value/directory"
-  | "value/mount"
-  | "value/image-policy"
-  | "value/root-hash"
-  | "value/open-file"
-  | "value/device"
-  | "value/bpf-program"
-  | "value/capability"
-  | "value/secure-bit"
-  | "value/system-call"
-  | "value/error-number"
-  | "value/system-call-architecture"
-  | "value/address-family"
-  | "value/namespace"
-  | "value/file-system"
-  | "value/bpf-delegate"
-  | "value/controller"
-  | "value/ip-network"
-  | "value/address"
-  | "value/hardware-address"
-  | "value/key"
-  | "value/domain-name"
-  | "value/dhcp-option"
-  | "value/socket-bind"
-  | "value/partition"
-  | "value/version-pattern"
-  | "value/nft-set"
-  | "value/network-interface"
-  | "value/unit-name"
-  | "value/unit-kind"
-  | "value/unit-itself"
-  | "value/alias"
-  | "value/default-instance"
-  | "value/socket-address"
-  | "value/netlink-family"
-  | "value/var-run"
-  | "value/condition"
-  | "value/calendar"
-  | "value/calendar-never";
+/** What a grammar can call wrong; `docs/rules` says of each what it is, or this does not compile. */
+export const VALUE_CODES = [
+  "value/boolean",
+  "value/enumeration",
+  "value/deprecated",
+  "value/quoting",
+  "value/number",
+  "value/mode",
+  "value/time-span",
+  "value/size",
+  "value/percentage",
+  "value/resource-limit",
+  "value/cpu-set",
+  "value/coredump-filter",
+  "value/io-device",
+  "value/command",
+  "value/shell-syntax",
+  "value/variable-program",
+  "value/variable",
+  "value/date-format",
+  "value/script",
+  "value/script-variable",
+  "value/escape",
+  "value/trailing-comment",
+  "value/specifier",
+  "value/quotes",
+  "value/environment",
+  "value/self-reference",
+  "value/user",
+  "value/nobody",
+  "value/bus-name",
+  "value/name",
+  "value/uri",
+  "value/signal",
+  "value/exit-status",
+  "value/credential",
+  "value/encoding",
+  "value/log-field",
+  "value/pattern",
+  "value/xattr",
+  "value/path",
+  "value/directory",
+  "value/mount",
+  "value/image-policy",
+  "value/root-hash",
+  "value/open-file",
+  "value/device",
+  "value/bpf-program",
+  "value/capability",
+  "value/secure-bit",
+  "value/system-call",
+  "value/error-number",
+  "value/system-call-architecture",
+  "value/address-family",
+  "value/namespace",
+  "value/file-system",
+  "value/bpf-delegate",
+  "value/controller",
+  "value/ip-network",
+  "value/socket-bind",
+  "value/nft-set",
+  "value/network-interface",
+  "value/address",
+  "value/hardware-address",
+  "value/domain-name",
+  "value/dhcp-option",
+  "value/key",
+  "value/partition",
+  "value/version-pattern",
+  "value/unit-name",
+  "value/unit-kind",
+  "value/unit-itself",
+  "value/alias",
+  "value/default-instance",
+  "value/socket-address",
+  "value/netlink-family",
+  "value/var-run",
+  "value/condition",
+  "value/calendar",
+  "value/calendar-never",
+  "quadlet/boolean",
+  "quadlet/value",
+  "daemon/server",
+  "daemon/domain",
+] as const;
+
+/** The code of a rule about values. */
+export type ValueCode = (typeof VALUE_CODES)[number];

@@ -1,25 +1,30 @@
 import { CONFIGURATION_RULES } from "../../configuration/configurationRules.ts";
-import type { Example, RuleText } from "../../findings/rule.ts";
+import { type Example, type RuleCode, ruleExamples } from "../../findings/ruleTexts.ts";
 import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
+import { textOfCode } from "../../rules/codes.ts";
 import { PLAIN_RULES } from "../../rules/notRead.ts";
 import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
+import { barelyMarked } from "../../text/ownMarkdown.ts";
 import { type Explanation, indented } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */
 export function explainRule(code: string): Explanation[] {
   const plain = [SUMMARY_RULE, ...PLAIN_RULES].find((it) => it.code === code);
-  if (plain) return explained(plain, [plain.why], plain.page);
+  const text = textOfCode(code);
+  if (plain && text) return explained({ ...text, code }, [barelyMarked(text.why)], text.page);
   const rule = RULES.find((it) => it.code === code);
-  if (!rule) return [...explainAdvice(code), ...explainConfiguration(code)];
+  const examples = rule && ruleExamples(rule.code);
+  if (!text || !rule || !examples) return [...explainAdvice(code), ...explainConfiguration(code)];
+  const { bad, good } = examples;
   const parts = [
-    sentence(rule.why),
-    ...example(rule.bad.path === undefined && rule.bad.otherFiles ? "Found in a unit" : "Found in", rule.bad),
-    ...example(rule.good.path === undefined ? "Put right" : "Put right in", rule.good),
-    severity(rule),
+    sentence(barelyMarked(text.why)),
+    ...example(bad.path === undefined && bad.otherFiles ? "Found in a unit" : "Found in", bad),
+    ...example(good.path === undefined ? "Put right" : "Put right in", good),
+    severity(rule.code),
   ];
-  return explained(rule, parts, rule.page);
+  return explained({ ...text, code }, parts, text.page);
 }
 
 /** A code of the hardening advice. */
@@ -50,12 +55,12 @@ function explained(
   const { comment, setting } = silencingOf(code);
   const how = "To silence it, above the line, or in the settings of an editor:";
   const lines = (): string => indented(`${comment}\n${setting}`);
-  return [{ title: `${code}: ${title}`, parts: [...parts, how, lines, `More: ${more}`] }];
+  return [{ title: `${code}: ${barelyMarked(title)}`, parts: [...parts, how, lines, `More: ${more}`] }];
 }
 
 /** How loud the rule is, and what it offers. */
-function severity(rule: RuleText): string {
-  const facts = ruleFacts(rule);
+function severity(code: RuleCode): string {
+  const facts = ruleFacts(code);
   const fix = { none: "", offered: ", with a fix to choose", safe: ", with a fix that --fix applies" }[facts.fix];
   return `Severity: ${facts.severity}${fix}.`;
 }

@@ -4,11 +4,10 @@ import { DAEMON_ADVICE } from "./rules/daemonAdvice.ts";
 import { INCOMPLETE_RULES } from "./rules/incomplete.ts";
 import { INTERVAL_RULES } from "./rules/intervals.ts";
 import { UNUSED_RULES } from "./rules/unused.ts";
-import { DAEMON_VALUES } from "./rules/valueRules.ts";
 
 /** The rules about the configuration of systemd's programs. */
 export const DAEMON_RULES: readonly (Rule | LineRule)[] = [
-  ...valueRules(DAEMON_VALUES),
+  ...valueRules("daemon"),
   ...INCOMPLETE_RULES,
   ...INTERVAL_RULES,
   ...UNUSED_RULES,

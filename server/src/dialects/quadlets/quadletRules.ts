@@ -6,7 +6,6 @@ import { QUADLET_PARTS_RULES } from "./rules/parts.ts";
 import { QUADLET_IMAGE_RULES } from "./rules/quadletImageRules.ts";
 import { QUADLET_KEY_RULES } from "./rules/quadletKeyRules.ts";
 import { QUADLET_REFUSAL_RULES } from "./rules/quadletRefusals.ts";
-import { QUADLET_VALUES } from "./rules/quadletValueRules.ts";
 import { QUADLET_SILENT_RULES } from "./rules/silent.ts";
 import { QUADLET_START_RULES } from "./rules/started.ts";
 
@@ -19,6 +18,6 @@ export const QUADLET_RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_IMAGE_RULES,
   ...QUADLET_START_RULES,
   ...QUADLET_PARTS_RULES,
-  ...valueRules(QUADLET_VALUES),
+  ...valueRules("quadlet"),
   ...QUADLET_CONFINEMENT_RULES,
 ];

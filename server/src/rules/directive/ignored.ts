@@ -5,11 +5,6 @@ import { isDeprecatedBefore } from "./retiring.ts";
 /** Follows config_parse_warn_compat(), systemd 262. */
 export const ignored: LineRule = {
   code: "directive/ignored",
-  title: "Directive without effect",
-  why: "systemd still recognizes the name, but support for it was removed: the line has no effect, and the log says so.",
-  page: "systemd.directives(7)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
     if (!directive || !isIgnored(directive, unit.version)) return;
     const since = directive.until ? ` since systemd ${directive.until}` : "";

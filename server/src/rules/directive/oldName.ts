@@ -4,11 +4,6 @@ import type { LineRule } from "../../findings/rule.ts";
 /** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
 export const oldName: LineRule = {
   code: "directive/old-name",
-  title: "Old name of a directive",
-  why: "systemd still accepts the old name, but the manual no longer describes it, and readers may not know it.",
-  page: "systemd.directives(7)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nReadOnlyDirectories=/srv\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\n" },
   *line({ directive, node }, unit) {
     if (!directive) return;
     const { successor } = directive;

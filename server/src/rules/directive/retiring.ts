@@ -22,11 +22,6 @@ const COMPLAINS = { since: 252 };
 /** Follows config_parse_cpu_shares(), config_parse_memory_limit() and the routines of BlockIO*=, systemd 252 to 257. */
 export const retiring: LineRule = {
   code: "directive/retiring",
-  title: "Deprecated directive",
-  why: "systemd still applies it, but warns in the log that support will be removed, which happened in version 258.",
-  page: "systemd.resource-control(5)",
-  bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
-  good: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
     if (!directive?.until || !isDeprecatedBefore(directive) || isIgnored(directive, unit.version)) return;
     if (!holdsIn(COMPLAINS, unit.version)) return;

@@ -6,11 +6,6 @@ import { isTooNewSection } from "./newSection.ts";
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
 export const tooNew: LineRule = {
   code: "directive/too-new",
-  title: "Directive newer than the target version",
-  why: "The target version of systemd does not know the directive yet and ignores the line.",
-  page: "systemd.directives(7)",
-  bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
-  good: { version: 257, text: "[Service]\nExecStart=/bin/true\n" },
   *line({ section, node, known }, unit) {
     if (!known || isRead(known, unit.version) || isTooNewSection(unit, section.name)) return;
     const message = hasCome(known, unit.version)

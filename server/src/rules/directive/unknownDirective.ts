@@ -15,11 +15,6 @@ const MAX_UNKNOWN_NAMES = 200;
 /** Follows next_assignment(), systemd 262. */
 export const unknownDirective: LineRule = {
   code: "directive/unknown",
-  title: "Unknown directive",
-  why: "systemd ignores this line. Names are case-sensitive; names that start with `X-` are reserved for other programs.",
-  page: "systemd.directives(7)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *line({ section, node, known }, unit) {
     if (
       known ||

@@ -10,11 +10,6 @@ import { isTooNewSection, sinceOfSection } from "./newSection.ts";
 /** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
 export const unknownSection: Rule = {
   code: "section/unknown",
-  title: "Section not valid in this unit type",
-  why: "systemd warns once and ignores everything up to the next header. Names that start with `X-` are reserved for other programs and are ignored without a warning. Podman's generator copies sections that it does not know from a quadlet to the service, where the same happens.",
-  page: "systemd.unit(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\n[install]\nWantedBy=multi-user.target\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
   *check(unit) {
     const { file, path } = unit;
     const valid: readonly string[] = sectionsFor(unit);

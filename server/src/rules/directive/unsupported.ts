@@ -34,11 +34,6 @@ const LIMITS: Partial<Record<DirectiveName, Limits>> = {
 /** The parsers of these directives ask for the kind of the unit before they look at the value. */
 export const unsupported: LineRule = {
   code: "directive/unsupported",
-  title: "Directive without effect in this unit type",
-  why: "Unit types share sections, so that systemd knows some directives that cannot work in a given type; it ignores them there with a warning.",
-  page: "systemd.resource-control(5)",
-  bad: { path: "x.socket", text: "[Socket]\nListenStream=80\nDelegate=yes\n" },
-  good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
   *line({ directive, node }, unit) {
     if (!directive) return;
     const kind = unitKindOf(unit.path);

@@ -7,11 +7,6 @@ import { sectionsFor } from "../../units/unit.ts";
 /** Follows next_assignment(), systemd 262: the key is looked up together with its section. */
 export const wrongSection: LineRule = {
   code: "directive/wrong-section",
-  title: "Directive in the wrong section",
-  why: "systemd knows this directive in another section only; here it ignores the line.",
-  page: "systemd.directives(7)",
-  bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
-  good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *line({ section, node, known }, unit) {
     if (known || (isQuadletPath(unit.path) && isQuadletSection(section.name))) return;
     const homes = sectionsFor(unit).filter((it) => unit.family.content.directive(it, node.key));

@@ -6,24 +6,11 @@ import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
 import { removal } from "../removal.ts";
-import { LEARNT_EXAMPLE } from "./example.ts";
 import { learntPlace } from "./learntPlace.ts";
 
 /** Settings that take away what an observed run of the service needed. */
 export const contradictsRun: Rule = {
   code: "learn/contradiction",
-  title: "Setting that contradicts what a run has shown",
-  why: "NAME.service.learnt.json next to the unit holds what the service was seen to need. A setting that takes some of it away breaks the service at the place that the evidence names. If the program no longer needs it, run `unit-warden learn` again.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n",
-    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/x\nLockPersonality=yes\n",
-    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-  },
-  silent: [{ text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n" }],
   *check(unit) {
     for (const { cause, message } of contradictionsOf(unit)) {
       const place = learntPlace(unit, cause.node);

@@ -1,29 +1,11 @@
 import type { Rule } from "../../findings/rule.ts";
 import { changedSince, learntOf } from "../../learn/learntOf.ts";
 import { inForce } from "../../service/settings.ts";
-import { LEARNT_EXAMPLE } from "./example.ts";
 import { learntPlace } from "./learntPlace.ts";
 
 /** What was learnt about other commands, said of each setting that changed. */
 export const outdated: Rule = {
   code: "learn/outdated",
-  title: "Setting that leaves what was learnt",
-  why: "NAME.service.learnt.json holds what the service was seen to need with its commands, user, variables and credentials as they were. The unit now runs something else, or runs it otherwise, so that it may need more than the learnt settings allow, and nobody has tried. Run `unit-warden learn` again. Blanks, quotes, comments, and settings of the sandbox, of restarts and of limits make no difference.",
-  page: "systemd.service(5)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/x --new-cache\n",
-    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n",
-    otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-  },
-  silent: [
-    {
-      text: '[Service]\n# The same command.\nExecStart= "/usr/bin/x"\nRestart=always\n',
-      otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-    },
-  ],
   *check(unit) {
     const learnt = unit.learnt && learntOf(unit);
     if (!learnt) return;

@@ -5,33 +5,9 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import { escapePath } from "../../units/escape.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 
-const AUTOMOUNT = "[Automount]\nWhere=/mnt/nas\n[Install]\nWantedBy=multi-user.target\n";
-const MOUNT = "[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/mnt/nas\n";
-
 /** Seen with 257: "Starting of mnt-nas.automount unsupported", as there is no mount unit of that name. */
 export const automount: Rule = {
   code: "reference/automount",
-  title: "Automount without its mount",
-  why: "An automount unit mounts what the mount unit of the same name says, which is the name of the path; without that file, or a line of fstab that makes one, systemd refuses to start it. Reported where another mount unit stands next to it, or all units of the system can be seen.",
-  page: "systemd.automount(5)",
-  bad: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "srv-nas.mount": MOUNT.replace("/mnt", "/srv") } },
-  good: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "mnt-nas.mount": MOUNT } },
-  silent: [
-    { path: "mnt-nas.automount", text: AUTOMOUNT },
-    {
-      path: "mnt-nas.automount",
-      text: AUTOMOUNT,
-      otherFiles: { "mnt-nas.mount": MOUNT, "srv-nas.mount": MOUNT.replace("/mnt", "/srv") },
-    },
-    {
-      path: "mnt-nas.automount",
-      text: AUTOMOUNT,
-      otherFiles: {
-        "srv-nas.mount": MOUNT.replace("/mnt", "/srv"),
-        "srv-nas.automount": AUTOMOUNT.replace("/mnt", "/srv"),
-      },
-    },
-  ],
   needs: ["Where"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

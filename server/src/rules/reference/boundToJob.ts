@@ -6,9 +6,6 @@ import { filesOf } from "../../units/index/numbering.ts";
 import { settingOf } from "../../units/index/order.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 
-const APP = "[Unit]\nBindsTo=setup.service\nAfter=setup.service\n[Service]\nExecStart=/usr/bin/app\n";
-const SETUP = "[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n";
-
 const FOLLOWS = {
   BindsTo: "systemd stops this unit with it",
   Requisite: "systemd refuses to start this unit",
@@ -17,16 +14,6 @@ const FOLLOWS = {
 /** Seen with 257: the service is stopped as soon as the job has ended, or is refused. */
 const boundToJob: Rule = {
   code: "reference/bound-to-job",
-  title: "Unit that is bound to a job that ends",
-  why: "BindsTo= stops a unit when the other one becomes inactive, and Requisite= refuses to start it unless the other one is active. A service of Type=oneshot is inactive as soon as its commands have ended, unless RemainAfterExit=yes keeps it active. Requires= only asks that the job has run.",
-  page: "systemd.unit(5)",
-  bad: { path: "app.service", text: APP, otherFiles: { "setup.service": SETUP } },
-  good: { path: "app.service", text: APP, otherFiles: { "setup.service": `${SETUP}RemainAfterExit=yes\n` } },
-  silent: [
-    { path: "app.service", text: APP },
-    { path: "app.service", text: APP.replace("BindsTo", "Requires"), otherFiles: { "setup.service": SETUP } },
-    { path: "app.service", text: APP, otherFiles: { "setup.service": "[Service]\nExecStart=/usr/bin/setup\n" } },
-  ],
   needs: ["BindsTo", "Requisite"],
   *check(unit, context) {
     const owner = context && ownerOf(context);

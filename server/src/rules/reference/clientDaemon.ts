@@ -6,29 +6,9 @@ import { type Program, programsOf } from "../../service/program.ts";
 import { memo } from "../../units/memo.ts";
 import { mergedAssignments, mergedDirectives, ownFile } from "../../units/unit.ts";
 
-const COMPOSE =
-  "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/docker compose up -d\n[Install]\nWantedBy=multi-user.target\n";
-
 /** Seen with 257: the command ends with "Cannot connect to the Docker daemon". */
 const clientDaemon: Rule = {
   code: "reference/daemon-not-started",
-  title: "Command whose daemon is only ordered",
-  why: "After= only orders two units that are started anyway. Where the daemon is not enabled, or only its socket, the command runs without it and fails. Requires= starts the daemon. Information, as the daemon is mostly enabled; only reported for programs that do nothing without it.",
-  page: "systemd.unit(5)",
-  bad: { path: "app.service", text: `[Unit]\nAfter=docker.service\n${COMPOSE}` },
-  good: { path: "app.service", text: `[Unit]\nRequires=docker.service\nAfter=docker.service\n${COMPOSE}` },
-  silent: [
-    { path: "app.service", text: `[Unit]\nWants=docker.service\nAfter=docker.service\n${COMPOSE}` },
-    { path: "app.service", text: `[Unit]\nRequires=docker.socket\nAfter=docker.service\n${COMPOSE}` },
-    {
-      path: "app.service",
-      text: `[Unit]\nAfter=docker.service\n${COMPOSE.replace("docker compose up", "app --docker")}`,
-    },
-    {
-      path: "app.service",
-      text: `[Unit]\nAfter=docker.service\n${COMPOSE.replace("docker compose", "docker -H tcp://a compose")}`,
-    },
-  ],
   needs: ["After"],
   *check(unit, context) {
     const owner = (context && ownerOf(context)) ?? unit.path.name;

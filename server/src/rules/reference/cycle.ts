@@ -22,24 +22,6 @@ const STAGES: readonly string[] = ["sysinit.target", "basic.target", "multi-user
 /** Follows target_add_default_dependencies(), systemd 257 to 262; seen with 257: the start job is dropped. */
 export const orderingCycle: Rule = {
   code: "reference/ordering-cycle",
-  title: "Ordering cycle",
-  why: "A target waits for the units that it wants, and graphical.target waits for multi-user.target: a unit that is wanted by multi-user.target and ordered after graphical.target creates an ordering cycle. systemd breaks the cycle by deleting one of the jobs, often that of the service.",
-  page: "systemd.target(5)",
-  bad: {
-    text: "[Unit]\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
-  },
-  good: {
-    text: "[Unit]\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=graphical.target\n",
-  },
-  silent: [
-    {
-      text: "[Unit]\nAfter=multi-user.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
-    },
-    { text: "[Unit]\nAfter=basic.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n" },
-    {
-      text: "[Unit]\nDefaultDependencies=no\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
-    },
-  ],
   needs: ["After", "Before"],
   *check(unit, context) {
     const stages = [...betweenStages(unit)];

@@ -20,12 +20,6 @@ const DEPENDENCIES = [
 /** Follows config_parse_unit_deps(), systemd 257 to 262. */
 export const emptyDependency: Rule = {
   code: "reference/empty-dependency",
-  title: "Empty dependency",
-  why: "Dependency lists cannot be reset: an empty After=, Requires= or Wants= has no effect, in a drop-in too. To remove a dependency, replace the whole unit file.",
-  page: "systemd.unit(5)",
-  bad: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=\nAfter=db.service\n" },
-  good: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=db.service\n" },
-  silent: [{ text: "[Unit]\nAfter=\n[Service]\nExecStart=/bin/true\n" }],
   needs: DEPENDENCIES,
   *check(unit) {
     for (const name of DEPENDENCIES) {

@@ -7,49 +7,9 @@ import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { assignmentsOf, mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
-const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
-const ONLY_AGAIN = "[Timer]\nOnUnitActiveSec=1h\n[Install]\nWantedBy=timers.target\n";
-
 /** Follows timer_enter_waiting(), systemd 257 to 262; seen with 257: such a timer is elapsed as soon as it is started. */
 export const neverElapses: Rule = {
   code: "reference/never-elapses",
-  title: "Timer without a first start",
-  why: "OnUnitActiveSec= and OnUnitInactiveSec= count from the last start or stop of the unit that the timer starts, and a unit that has not run since boot has none: without an additional OnBootSec=, OnActiveSec= or OnCalendar= the timer never elapses until something else has started the unit. Not reported if another unit, [Install], a socket or D-Bus may start it.",
-  page: "systemd.timer(5)",
-  bad: { path: "backup.timer", text: ONLY_AGAIN, otherFiles: { "backup.service": SERVICE } },
-  good: {
-    path: "backup.timer",
-    text: ONLY_AGAIN.replace("[Timer]\n", "[Timer]\nOnActiveSec=5min\n"),
-    otherFiles: { "backup.service": SERVICE },
-  },
-  silent: [
-    { path: "backup.timer", text: ONLY_AGAIN },
-    {
-      path: "backup.timer",
-      text: ONLY_AGAIN,
-      otherFiles: { "backup.service": `${SERVICE}[Install]\nWantedBy=default.target\n` },
-    },
-    {
-      path: "backup.timer",
-      text: ONLY_AGAIN,
-      otherFiles: { "backup.service": SERVICE, "app.service": "[Unit]\nWants=backup.service\n" },
-    },
-    {
-      path: "backup.timer",
-      text: ONLY_AGAIN,
-      otherFiles: { "backup.service": SERVICE, "backup.path": "[Path]\nPathChanged=/srv\n" },
-    },
-    {
-      path: "backup.timer",
-      text: ONLY_AGAIN,
-      otherFiles: { "backup.service": `${SERVICE}BusName=org.example.Backup\n` },
-    },
-    {
-      path: "backup.timer",
-      text: `[Unit]\nWants=backup.service\n${ONLY_AGAIN}`,
-      otherFiles: { "backup.service": SERVICE },
-    },
-  ],
   needs: ["OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

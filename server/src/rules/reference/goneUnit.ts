@@ -71,22 +71,6 @@ const LISTS: readonly List[] = [
 /** Follows the release notes of systemd, to 262. */
 export const goneUnit: Rule = {
   code: "reference/gone-unit",
-  title: "Unit that systemd no longer has",
-  why: "systemd once had this unit itself, and its current versions do not: ordering and Wants= with it have no effect, Requires= makes the start fail, and a unit that it should want is never started. Not reported where a unit of that name can be seen. syslog.target and dbus.target are gone since services may log and use the bus at any time after the early boot; the targets of runlevels, which were other names of today's targets, since systemd 258.",
-  page: "systemd.special(7)",
-  bad: { text: "[Unit]\nAfter=syslog.target network.target\n[Service]\nExecStart=/usr/bin/app\n" },
-  good: { text: "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/app\n" },
-  silent: [
-    { text: "[Unit]\nAfter=syslog.socket\n[Service]\nExecStart=/usr/bin/app\n" },
-    {
-      text: "[Unit]\nAfter=syslog.target\n[Service]\nExecStart=/usr/bin/app\n",
-      otherFiles: { "syslog.target": "[Unit]\nDescription=Our own\n" },
-    },
-    {
-      version: 257,
-      text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=runlevel3.target\n",
-    },
-  ],
   needs: LISTS.map((it) => it.name),
   *check(unit, context) {
     const owner = (context && ownerOf(context)) ?? unit.path.name;

@@ -6,43 +6,9 @@ import { templateOf } from "../../units/index/target.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../../units/index/unitIndex.ts";
 import { memo } from "../../units/memo.ts";
 
-const INSTALLED = "[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n";
-
 /** Seen with 257: `systemctl enable` puts the link over the other unit, and then refuses to enable that one. */
 export const aliasTaken: Rule = {
   code: "reference/alias-taken",
-  title: "Alias with the name of another unit",
-  why: "Enabling the unit creates a link with the name of the alias, which takes precedence over the file of the other unit: that file is no longer read, and enabling it fails. On an installed system one program may replace another this way, so this is not reported there, unless the other file is where systemctl creates the links: then enabling this unit fails.",
-  page: "systemd.unit(5)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=web.service\n",
-    otherFiles: { "web.service": INSTALLED },
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\nAlias=www.service\n",
-    otherFiles: { "web.service": INSTALLED },
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=display-manager.service\n" },
-    {
-      path: "usr/lib/systemd/system/x.service",
-      text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
-      otherFiles: {
-        "usr/lib/systemd/system/web.service": INSTALLED,
-        "usr/lib/systemd/system/basic.target": "[Unit]\n",
-        "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
-      },
-    },
-    {
-      path: "etc/systemd/system/x.service",
-      text: "[Service]\nExecStart=/usr/bin/x\n[Install]\nAlias=web.service\n",
-      otherFiles: {
-        "usr/lib/systemd/system/web.service": INSTALLED,
-        "usr/lib/systemd/system/basic.target": "[Unit]\n",
-        "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
-      },
-    },
-  ],
   needs: ["Alias"],
   *check(unit, context) {
     const owner = context && ownerOf(context);
@@ -65,47 +31,9 @@ export const aliasTaken: Rule = {
 /** Where `systemctl enable` makes its links. */
 const LINKS = /(?:^|\/)etc\/systemd\/(?:system|user)$/;
 
-const aliased = (line: string): string =>
-  `[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n${line}\n`;
-
 /** Seen with 257: `systemctl enable` fails for the second one, "already exists and is a symlink", with its other links made. */
 export const aliasTwice: Rule = {
   code: "reference/alias-twice",
-  title: "Alias used by two units",
-  why: "Only one of two units with the same Alias= can be enabled: systemctl enable creates the link for the first, and fails for the second. This is intended for alternatives: not reported with Conflicts= between them, nor for names with a meaning to systemd, such as display-manager.service.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "a.service",
-    text: aliased("Alias=web.service"),
-    otherFiles: { "b.service": aliased("Alias=web.service") },
-  },
-  good: {
-    path: "a.service",
-    text: aliased("Alias=www.service"),
-    otherFiles: { "b.service": aliased("Alias=web.service") },
-  },
-  silent: [
-    {
-      path: "a.service",
-      text: aliased("Alias=display-manager.service"),
-      otherFiles: { "b.service": aliased("Alias=display-manager.service") },
-    },
-    {
-      path: "a.service",
-      text: `[Unit]\nConflicts=b.service\n${aliased("Alias=web.service")}`,
-      otherFiles: { "b.service": aliased("Alias=web.service") },
-    },
-    {
-      path: "a.service",
-      text: aliased("Alias=web.service"),
-      otherFiles: { "b.service": `[Unit]\nConflicts=a.service\n${aliased("Alias=web.service")}` },
-    },
-    {
-      path: "w@.service",
-      text: aliased("Alias=v@.service"),
-      otherFiles: { "w@1.service": aliased("Alias=v@1.service") },
-    },
-  ],
   needs: ["Alias"],
   *check(unit, context) {
     const owner = context && ownerOf(context);
@@ -156,12 +84,6 @@ function fileOf(tree: Tree, name: string): PlacedFile | undefined {
 /** Seen with 257: `systemctl enable` says nothing and does nothing for the other unit. */
 export const alsoStatic: Rule = {
   code: "reference/also-static",
-  title: "Also= with a unit that cannot be enabled",
-  why: "Also= enables and disables other units together with this one. A unit without an [Install] section cannot be enabled, so that the line has no effect.",
-  page: "systemd.unit(5)",
-  bad: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
-  good: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": INSTALLED } },
-  silent: [{ text: `${INSTALLED}Also=b.service\n` }],
   needs: ["Also"],
   *check(unit, context) {
     const owner = context && ownerOf(context);

@@ -8,31 +8,9 @@ import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { SHARES, type Share, type Shares, sharesAround } from "./joined.ts";
 
-const page = "systemd.unit(5)";
-const OWNER = "[Service]\nExecStart=/usr/bin/a\n";
-
 /** Seen with 257: the files of the other service are not there. */
 export const joinsNothing: Rule = {
   code: "reference/joins-nothing",
-  title: "JoinsNamespaceOf= without effect",
-  why: "A unit shares the /tmp, network or IPC namespace of another one if both have the setting for it: PrivateTmp=yes, PrivateNetwork=yes or NetworkNamespacePath=, PrivateIPC=yes or IPCNamespacePath=. With PrivateTmp=disconnected, which DynamicUser= implies, nothing is shared.",
-  page,
-  bad: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\n" },
-  good: { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
-  silent: [
-    { text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
-    {
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n",
-      otherFiles: { "a.service": OWNER, "a.service.d/net.conf": "[Service]\nPrivateNetwork=yes\n" },
-    },
-    {
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n",
-      otherFiles: {
-        "a.service": `[Unit]\nJoinsNamespaceOf=b.service\n${OWNER}`,
-        "b.service": `${OWNER}PrivateTmp=yes\n`,
-      },
-    },
-  ],
   needs: ["JoinsNamespaceOf"],
   *check(unit, context) {
     if (!joins(unit)) return;
@@ -64,49 +42,6 @@ export const joinsNothing: Rule = {
  */
 export const joinsLost: Rule = {
   code: "reference/joins-lost",
-  title: "Private namespace lost by joining",
-  why: "While the other unit runs, a unit with JoinsNamespaceOf= creates no namespaces of its own: it joins those of that unit. What the other unit lacks is then missing: without PrivateNetwork= there, PrivateNetwork=yes here silently leaves the service in the network of the host. PrivateTmp=yes and PrivateIPC=yes are lost in the same way, PrivateTmp=disconnected is not.",
-  page,
-  bad: {
-    path: "b.service",
-    text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-    otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
-  },
-  good: {
-    path: "b.service",
-    text: "[Unit]\nJoinsNamespaceOf=a.service\nAfter=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-    otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
-  },
-  silent: [
-    {
-      path: "b.service",
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\n",
-      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\nPrivateNetwork=yes\n` },
-    },
-    {
-      path: "b.service",
-      text: "[Unit]\nJoinsNamespaceOf=a.service\nBefore=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
-    },
-    {
-      path: "b.service",
-      text: "[Unit]\nJoinsNamespaceOf=a.service c.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      otherFiles: { "a.service": `${OWNER}PrivateTmp=yes\n` },
-    },
-    {
-      path: "b.service",
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=yes\nPrivateNetwork=yes\n",
-      otherFiles: {
-        "a.service": `${OWNER}PrivateTmp=yes\n`,
-        "a.service.d/net.conf": "[Service]\nNetworkNamespacePath=/run/netns/a\n",
-      },
-    },
-    {
-      path: "b.service",
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/usr/bin/b\nPrivateTmp=disconnected\nPrivateNetwork=yes\n",
-      otherFiles: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
-    },
-  ],
   needs: ["JoinsNamespaceOf"],
   *check(unit, context) {
     if (!context || !joins(unit) || unit.path.scope !== "system") return;

@@ -4,23 +4,9 @@ import type { ProgramFiles } from "../../program/files.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { memoBy } from "../../units/memo.ts";
 
-const path = "home/alice/.config/systemd/user/sync.service";
-const text = "[Service]\nExecStart=/usr/bin/sync-home\n[Install]\nWantedBy=default.target\n";
-const machine = { "/etc/passwd": "alice:x:1000:1000::/home/alice:/bin/bash\n" };
-
 /** Follows loginctl(1), enable-linger: the sign is a file that bears the name of the user. */
 export const lingering: Rule = {
   code: "reference/lingering",
-  title: "User service that starts with a login alone",
-  why: "A user manager starts with the first login and ends with the last logout, and with it the services that default.target wants. On a machine without a desktop they are mostly meant to run from boot on, which needs lingering for the user. Reported where the unit lies in a home and the machine is at hand, or below --root.",
-  page: "loginctl(1)",
-  bad: { path, text, machine },
-  good: { path, text, machine: { ...machine, "/var/lib/systemd/linger/alice": "" } },
-  silent: [
-    { path, text },
-    { path, text, machine: { ...machine, "/usr/share/wayland-sessions/gnome.desktop": "" } },
-    { path: "etc/systemd/user/sync.service", text, machine },
-  ],
   needs: ["WantedBy"],
   *check(unit, context): Iterable<Found> {
     const files = unit.path.scope === "user" && unit.path.kind === "service" ? unit.defaults?.files : undefined;

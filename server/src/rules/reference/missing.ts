@@ -32,35 +32,9 @@ const CONSEQUENCES: readonly Consequence[] = [
   { section: "Install", name: "RequiredBy", what: "nothing starts this unit through it", severity: "info" },
 ];
 
-const WHOLE = {
-  "usr/lib/systemd/system/basic.target": "[Unit]\n",
-  "usr/lib/systemd/system/shutdown.target": "[Unit]\n",
-};
-
 /** Only where the whole of a system can be seen: elsewhere the unit may come from another package. */
 export const missingUnit: Rule = {
   code: "reference/missing-unit",
-  title: "Unit not found",
-  why: "There is no file, alias or template for the unit, and systemd does not generate units of this type: the line has no effect, and with Requires=, Requisite= or BindsTo= systemd refuses to start the unit.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "usr/lib/systemd/system/app.service",
-    text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
-    otherFiles: WHOLE,
-  },
-  good: {
-    path: "usr/lib/systemd/system/app.service",
-    text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n",
-    otherFiles: { ...WHOLE, "usr/lib/systemd/system/redis.service": "[Service]\nExecStart=/usr/bin/redis\n" },
-  },
-  silent: [
-    { text: "[Unit]\nRequires=redis.service\nAfter=redis.service\n[Service]\nExecStart=/usr/bin/app\n" },
-    {
-      path: "usr/lib/systemd/system/app.service",
-      text: "[Unit]\nWants=redis.service\nAfter=redis.service\nRequires=srv.mount\n[Service]\nExecStart=/usr/bin/app\n",
-      otherFiles: WHOLE,
-    },
-  ],
   needs: CONSEQUENCES.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);
@@ -114,27 +88,6 @@ const LISTS: readonly { readonly section: SectionName; readonly name: DirectiveN
 /** In any tree, as there is a unit next to the file that is surely meant. */
 export const misspelledUnit: Rule = {
   code: "reference/misspelled-unit",
-  title: "Probably misspelled unit name",
-  why: "systemd accepts any name, as the unit may be added later, and silently ignores After=, Wants= or WantedBy= with a missing unit. No such unit is visible, but the name is similar to that of a unit in the same directory or of systemd itself.",
-  page: "systemd.unit(5)",
-  bad: {
-    text: "[Unit]\nAfter=webapp-databse.service\n[Service]\nExecStart=/usr/bin/app\n",
-    otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
-  },
-  good: {
-    text: "[Unit]\nAfter=webapp-database.service\n[Service]\nExecStart=/usr/bin/app\n",
-    otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
-  },
-  silent: [
-    {
-      text: "[Unit]\nAfter=mariadb.service\n[Service]\nExecStart=/usr/bin/app\n",
-      otherFiles: { "webapp-database.service": "[Service]\nExecStart=/usr/bin/db\n" },
-    },
-    {
-      text: "[Unit]\nAfter=webapp-db1.service\n[Service]\nExecStart=/usr/bin/app\n",
-      otherFiles: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
-    },
-  ],
   needs: LISTS.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);

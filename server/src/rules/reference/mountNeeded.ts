@@ -15,31 +15,9 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { pathFromStem } from "../../values/unitName.ts";
 
-const MOUNT = { "srv-data.mount": "[Mount]\nWhat=/dev/sdb1\nWhere=/srv/data\n" };
-const service = (lines: string, unit = "") => ({
-  path: "app.service",
-  text: `${unit}[Service]\n${lines}\n`,
-});
-const DATA = "ExecStart=/usr/bin/app --data /srv/data/db";
-
 /** Seen with 257: the service starts without the mount, which no path in a command brings. */
 const mountNeeded: Rule = {
   code: "reference/mount-not-required",
-  title: "Path on a mount that the service does not wait for",
-  why: "A path in a command ties a service to no mount: where the file system is not mounted, the service starts all the same and uses the empty directory below it. RequiresMountsFor= brings the mount and waits for it, as WorkingDirectory=, StateDirectory= and similar settings do. Information, as the mount may be there anyway; only reported where its unit can be seen.",
-  page: "systemd.unit(5)",
-  bad: { ...service(DATA), otherFiles: MOUNT },
-  good: { ...service(DATA, "[Unit]\nRequiresMountsFor=/srv/data\n"), otherFiles: MOUNT },
-  silent: [
-    service(DATA),
-    { ...service(`WorkingDirectory=/srv/data\n${DATA}`), otherFiles: MOUNT },
-    { ...service(DATA, "[Unit]\nRequires=srv-data.mount\nAfter=srv-data.mount\n"), otherFiles: MOUNT },
-    { ...service("ExecStart=/usr/bin/app --data /srv/database"), otherFiles: MOUNT },
-    {
-      ...service(DATA),
-      otherFiles: { "srv-data.mount": `${MOUNT["srv-data.mount"]}[Install]\nRequiredBy=app.service\n` },
-    },
-  ],
   needs: ["ExecStart"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

@@ -7,8 +7,6 @@ import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
 const TARGET = "network-online.target";
-const INSTALLED = "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=multi-user.target\n";
-const WAITING = `[Unit]\nAfter=${TARGET}\n${INSTALLED}`;
 
 /**
  * Seen with 257: the target is still inactive once such a service runs. Only services that are enabled by themselves are
@@ -16,30 +14,6 @@ const WAITING = `[Unit]\nAfter=${TARGET}\n${INSTALLED}`;
  */
 export const networkOnline: Rule = {
   code: "reference/network-online",
-  title: "After=network-online.target without Wants=",
-  why: "Nothing starts network-online.target by default: After= only sets an order, and as long as no unit wants the target, the service starts without waiting for the network. Wants=network-online.target starts the target and so whatever waits for the network. Not reported where the unit that this one requires, wants, or is enabled for pulls the target in, or a timer, path or socket starts the service.",
-  page: "systemd.special(7)",
-  bad: { path: "app.service", text: WAITING },
-  good: { path: "app.service", text: WAITING.replace("[Unit]\n", `[Unit]\nWants=${TARGET}\n`) },
-  silent: [
-    { path: "app.service", text: `[Unit]\nAfter=network.target\n${INSTALLED}` },
-    { path: "app.service", text: WAITING.replace("[Unit]\n", `[Unit]\nRequires=${TARGET}\n`) },
-    { path: "app.service", text: WAITING.replace("multi-user.target", TARGET) },
-    { path: "app.service", text: `[Unit]\nAfter=${TARGET}\n[Service]\nExecStart=/usr/bin/app\n` },
-    { path: "app@.service", text: WAITING.replace("multi-user.target", "dev-%i.device") },
-    { path: "app.service", text: WAITING.replace("/usr/bin/app", "/bin/true\nExecStop=/usr/bin/app") },
-    { path: "app.service", text: WAITING, otherFiles: { "app.timer": "[Timer]\nOnCalendar=daily\n" } },
-    {
-      path: "app.service",
-      text: WAITING.replace("[Unit]\n", "[Unit]\nRequires=vpn.service\n"),
-      otherFiles: { "vpn.service": `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n${INSTALLED}` },
-    },
-    {
-      path: "app.service",
-      text: WAITING.replace("multi-user.target", "suite.target"),
-      otherFiles: { "suite.target": `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n` },
-    },
-  ],
   needs: ["After"],
   *check(unit, context) {
     const { kind, role, name, scope } = unit.path;
@@ -63,20 +37,6 @@ export const networkOnline: Rule = {
 /** Seen with 257: the service starts together with the target. */
 export const networkOnlineOrder: Rule = {
   code: "reference/network-online-order",
-  title: "Wants=network-online.target without After=",
-  why: "Wants= and Requires= start network-online.target together with the service, and only After= makes the service wait for it.",
-  page: "systemd.special(7)",
-  bad: { path: "app.service", text: `[Unit]\nWants=${TARGET}\n${INSTALLED}` },
-  good: { path: "app.service", text: `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n${INSTALLED}` },
-  silent: [
-    { path: "app.service", text: `[Unit]\nWants=network.target\n${INSTALLED}` },
-    { path: "app.target", text: `[Unit]\nWants=${TARGET}\n` },
-    {
-      path: "app.service",
-      text: `[Unit]\nWants=${TARGET}\nRequires=vpn.service\nAfter=vpn.service\n${INSTALLED}`,
-      otherFiles: { "vpn.service": `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n${INSTALLED}` },
-    },
-  ],
   needs: ["Wants", "Requires"],
   *check(unit, context) {
     const { kind, role, name, scope } = unit.path;

@@ -5,36 +5,9 @@ import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedDirectives } from "../../units/unit.ts";
 import { mayStart } from "./firstStart.ts";
 
-const PART = "[Unit]\nPartOf=app.target\n[Service]\nExecStart=/usr/bin/web\n";
-const TARGET = "[Unit]\nDescription=App\n[Install]\nWantedBy=multi-user.target\n";
-
 /** Seen with 257: `systemctl start app.target` leaves the service inactive. */
 export const neverStarted: Rule = {
   code: "reference/only-part-of",
-  title: "Service that only stops with its target",
-  why: "PartOf= hands on that a unit is stopped or restarted, and never that it is started. A service that names its target in PartOf= alone is not started with it: WantedBy= in [Install], once it is enabled, or Wants= of the target does that. Only reported where the target can be seen and nothing around starts the service.",
-  page: "systemd.unit(5)",
-  bad: { path: "web.service", text: PART, otherFiles: { "app.target": TARGET } },
-  good: {
-    path: "web.service",
-    text: `${PART}[Install]\nWantedBy=app.target\n`,
-    otherFiles: { "app.target": TARGET },
-  },
-  silent: [
-    { path: "web.service", text: PART },
-    {
-      path: "web.service",
-      text: PART.replace("app.target", "graphical-session.target"),
-      otherFiles: { "graphical-session.target": TARGET },
-    },
-    { path: "web.service", text: PART, otherFiles: { "app.target": `[Unit]\nWants=web.service\n` } },
-    {
-      path: "web.service",
-      text: PART,
-      otherFiles: { "app.target": TARGET, "web.timer": "[Timer]\nOnCalendar=daily\n" },
-    },
-    { path: "web.service", text: PART, otherFiles: { "app.target": TARGET, "app.target.wants/web.service": "" } },
-  ],
   needs: ["PartOf"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

@@ -15,19 +15,6 @@ import { parseBoolean } from "../../values/boolean.ts";
  */
 export const requiresWithoutAfter: Rule = {
   code: "reference/requires-without-after",
-  title: "Requires= without After=",
-  why: "Requires= pulls a unit in but does not set an order: systemd starts both services at the same time, and this one may run before the other is ready. After= makes it wait.",
-  page: "systemd.unit(5)",
-  bad: { text: "[Unit]\nRequires=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
-  good: { text: "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
-  silent: [
-    { text: "[Unit]\nRequires=db.socket cache.mount x.target\n[Service]\nExecStart=/usr/bin/app\n" },
-    { text: "[Unit]\nRequires=dbus.service systemd-udevd.service\n[Service]\nExecStart=/usr/bin/app\n" },
-    { text: "[Unit]\nBindsTo=whole.service\n[Service]\nExecStart=/usr/bin/app\n" },
-    { text: "[Unit]\nRequires=db.service\nBefore=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
-    { text: "[Unit]\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
-    { text: "[Unit]\nRequires=db.service\nAfter=db.socket\n[Service]\nExecStart=/usr/bin/app\n" },
-  ],
   needs: ["Requires"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;

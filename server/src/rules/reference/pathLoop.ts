@@ -10,29 +10,11 @@ import type { IndexedFile } from "../../units/index/unitIndex.ts";
 import { mergedAssignments, sinceReset } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 
-const PATH = "[Path]\nPathExists=/srv/in/job\n[Install]\nWantedBy=multi-user.target\n";
-const SERVICE = "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo run >> /run/runs'\n";
 const WATCHED = ["PathExists", "PathExistsGlob", "DirectoryNotEmpty"] as const;
 
 /** Seen with 257: the service runs until its start limit, then the path unit has failed (unit-start-limit-hit or trigger-limit-hit). */
 export const pathLoop: Rule = {
   code: "reference/path-loop",
-  title: "Path unit that starts its service over and over",
-  why: "PathExists= and DirectoryNotEmpty= hold as long as the file is there: when the service has ended, systemd looks again and starts it at once, until the start limit, after which the path unit fails and watches no longer. The service has to take the file away or stay active; PathChanged= reacts to changes alone. Reported where the commands of the service are plain tools that take nothing away.",
-  page: "systemd.path(5)",
-  bad: { path: "in.path", text: PATH, otherFiles: { "in.service": SERVICE } },
-  good: { path: "in.path", text: PATH.replace("PathExists", "PathChanged"), otherFiles: { "in.service": SERVICE } },
-  silent: [
-    { path: "in.path", text: PATH, otherFiles: { "in.service": SERVICE.replace("runs'", "runs; rm /srv/in/job'") } },
-    { path: "in.path", text: PATH, otherFiles: { "in.service": `${SERVICE}RemainAfterExit=yes\n` } },
-    { path: "in.path", text: PATH, otherFiles: { "in.service": "[Service]\nExecStart=/usr/bin/sleep 600\n" } },
-    { path: "in.path", text: PATH, otherFiles: { "in.service": "[Service]\nType=oneshot\nExecStart=/opt/read\n" } },
-    {
-      path: "in.path",
-      text: PATH,
-      otherFiles: { "in.service": `${SERVICE}ExecStopPost=/usr/bin/find /srv/in -delete\n` },
-    },
-  ],
   needs: WATCHED,
   *check(unit, context) {
     const { kind, role, name } = unit.path;

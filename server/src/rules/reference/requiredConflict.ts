@@ -4,26 +4,9 @@ import type { Rule, UnitContext } from "../../findings/rule.ts";
 import { referencesFrom } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 
-const SERVICE = "[Service]\nExecStart=/usr/bin/app\n";
-
 /** Seen with 257: "Transaction contains conflicting jobs 'stop' and 'start'"; with Wants= systemd leaves the other one out. */
 export const requiredConflict: Rule = {
   code: "reference/contradiction",
-  title: "Unit that is required and conflicts",
-  why: "Requires= and BindsTo= start the other unit together with this one, and Conflicts=, of either of them, stops it: systemd refuses each start, as a transaction cannot do both. To replace the other unit, Conflicts= with After= is enough.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "app.service",
-    text: `[Unit]\nRequires=other.service\nAfter=other.service\nConflicts=other.service\n${SERVICE}`,
-  },
-  good: { path: "app.service", text: `[Unit]\nAfter=other.service\nConflicts=other.service\n${SERVICE}` },
-  silent: [
-    {
-      path: "app.service",
-      text: `[Unit]\nWants=other.service\nAfter=other.service\nConflicts=other.service\n${SERVICE}`,
-    },
-    { path: "app.service", text: `[Unit]\nRequires=db.service\nAfter=db.service\nConflicts=other.service\n${SERVICE}` },
-  ],
   needs: ["Requires", "BindsTo"],
   *check(unit, context) {
     const owner = (context && ownerOf(context)) ?? unit.path.name;

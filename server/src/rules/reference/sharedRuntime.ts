@@ -9,28 +9,9 @@ import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
 import { isPackaged } from "../packaged.ts";
 
-const WEB = "[Service]\nExecStart=/usr/bin/shop-web\nRuntimeDirectory=shop\n";
-const KEPT = `${WEB}RuntimeDirectoryPreserve=yes\n`;
-
 /** Seen with 257: /run/shop is gone when the first of the two services has stopped. */
 export const sharedRuntime: Rule = {
   code: "reference/shared-runtime-directory",
-  title: "One RuntimeDirectory= for two services",
-  why: "systemd removes the directories of RuntimeDirectory= when their service stops, with all that lies in them: a second service that has the same one loses its sockets and files and goes on without them. RuntimeDirectoryPreserve=yes in both keeps the directory until the next boot; a directory of its own for each is better.",
-  page: "systemd.exec(5)",
-  bad: { path: "web.service", text: WEB, otherFiles: { "jobs.service": WEB } },
-  good: { path: "web.service", text: KEPT, otherFiles: { "jobs.service": KEPT } },
-  silent: [
-    { path: "web.service", text: WEB.replace("=shop\n", "=shop/web\n"), otherFiles: { "jobs.service": WEB } },
-    { path: "web.service", text: WEB, otherFiles: { "jobs.service": WEB.replace("=shop\n", "=shop-jobs\n") } },
-    { path: "web.service", text: WEB, otherFiles: { "jobs.service": KEPT } },
-    {
-      path: "usr/lib/systemd/system/web.service",
-      text: WEB,
-      otherFiles: { "usr/lib/systemd/system/jobs.service": WEB },
-    },
-    { path: "web.service", text: `[Unit]\nConflicts=jobs.service\n${WEB}`, otherFiles: { "jobs.service": WEB } },
-  ],
   needs: ["RuntimeDirectory"],
   *check(unit, context) {
     const owner = context && ownerOf(context);

@@ -8,39 +8,9 @@ import { mergedAssignments, mergedDirectives, ownFile, type Unit } from "../../u
 import { parseBoolean } from "../../values/boolean.ts";
 import { isActivated, isServiceUnit, mainPrograms, socketsOf } from "./socketOf.ts";
 
-const page = "systemd.socket(5)";
-const socket = (lines: string) => ({ "app.socket": `[Socket]\n${lines}\n[Install]\nWantedBy=sockets.target\n` });
-const service = (lines: string) => ({ path: "app.service", text: `[Service]\n${lines}\n` });
-
 /** Seen with 257: "no sockets found via socket activation", as the socket was not started. */
 const socketNotRequired: Rule = {
   code: "reference/socket-not-required",
-  title: "Service that takes over a socket and does not start it",
-  why: "The options of the command take over what systemd listens on. Started at boot or by hand the service has sockets only where the socket unit is active; nothing in the service starts it. Requires= and After= do. Information, as the socket may be enabled as well.",
-  page: "systemd.socket(5)",
-  bad: {
-    path: "app.service",
-    text: "[Service]\nExecStart=/usr/bin/app -H fd://\n[Install]\nWantedBy=multi-user.target\n",
-    otherFiles: socket("ListenStream=/run/app.sock"),
-  },
-  good: {
-    path: "app.service",
-    text: "[Unit]\nRequires=app.socket\nAfter=app.socket\n[Service]\nExecStart=/usr/bin/app -H fd://\n[Install]\nWantedBy=multi-user.target\n",
-    otherFiles: socket("ListenStream=/run/app.sock"),
-  },
-  silent: [
-    { ...service("ExecStart=/usr/bin/app -H fd://"), otherFiles: socket("ListenStream=/run/app.sock") },
-    {
-      path: "app.service",
-      text: "[Service]\nExecStart=/usr/bin/app -H fd://\nSockets=app.socket\n[Install]\nWantedBy=multi-user.target\n",
-      otherFiles: socket("ListenStream=/run/app.sock"),
-    },
-    {
-      path: "app.service",
-      text: "[Service]\nExecStart=/usr/bin/app -H fd://\n[Install]\nWantedBy=multi-user.target\nAlso=app.socket\n",
-      otherFiles: socket("ListenStream=/run/app.sock"),
-    },
-  ],
   needs: ["ExecStart"],
   *check(unit, context) {
     if (
@@ -81,22 +51,6 @@ const pulls = (unit: Unit, owner: string, name: string): boolean => {
 /** Seen with 257: "Cannot assign requested address", and the socket stays failed. */
 const addressNotThere: Rule = {
   code: "reference/address-not-there",
-  title: "Socket on an address that may not be there yet",
-  why: "Sockets start before the network is up. An address of one network interface is not there then: the socket fails, and is not tried again. FreeBind=yes lets it listen on an address that comes later.",
-  page,
-  bad: { path: "app.socket", text: "[Socket]\nListenStream=192.0.2.7:8080\n[Install]\nWantedBy=sockets.target\n" },
-  good: {
-    path: "app.socket",
-    text: "[Socket]\nListenStream=192.0.2.7:8080\nFreeBind=yes\n[Install]\nWantedBy=sockets.target\n",
-  },
-  silent: [
-    { path: "app.socket", text: "[Socket]\nListenStream=127.0.0.1:8080\n[Install]\nWantedBy=sockets.target\n" },
-    { path: "app.socket", text: "[Socket]\nListenStream=[::]:8080\n[Install]\nWantedBy=sockets.target\n" },
-    {
-      path: "app.socket",
-      text: "[Unit]\nAfter=network-online.target\n[Socket]\nListenStream=192.0.2.7:8080\n[Install]\nWantedBy=multi-user.target\n",
-    },
-  ],
   needs: ["ListenStream", "ListenDatagram"],
   *check(unit) {
     if (unit.path.kind !== "socket" || unit.path.role !== "unit") return;

@@ -12,36 +12,9 @@ import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
-const START = (words: string, lines = ""): string =>
-  `[Unit]\n${lines}[Service]\nType=notify\nExecStartPre=/usr/bin/systemctl ${words}\nExecStart=/usr/bin/app\n`;
-const HELPER = { "helper.service": "[Unit]\nAfter=app.service\n[Service]\nExecStart=/usr/bin/helper\n" };
-
 /** Seen with 257: "start-pre operation timed out", as each of the two waits for the other. */
 const startDeadlock: Rule = {
   code: "reference/start-deadlock",
-  title: "Command that waits for a unit that waits for this one",
-  why: "The command systemctl start returns when the unit has started. A unit that is ordered after this service starts only when this service has, and it has not as long as its command runs: both wait until the start times out. With --no-block it does not wait; Wants= with Before= starts the other unit without a command.",
-  page: "systemctl(1)",
-  bad: { path: "app.service", text: START("start helper.service"), otherFiles: HELPER },
-  good: { path: "app.service", text: START("--no-block start helper.service"), otherFiles: HELPER },
-  silent: [
-    {
-      path: "app.service",
-      text: START("start helper.service"),
-      otherFiles: { "helper.service": "[Service]\nExecStart=/usr/bin/helper\n" },
-    },
-    { path: "app.service", text: START("stop helper.service"), otherFiles: HELPER },
-    {
-      path: "app.service",
-      text: START("start helper.service"),
-      otherFiles: { "helper.service": "[Unit]\nBefore=app.service\n[Service]\nExecStart=/usr/bin/helper\n" },
-    },
-    {
-      path: "app.service",
-      text: "[Service]\nExecStart=/bin/sh -c 'systemctl start helper.service; exec app'\n",
-      otherFiles: HELPER,
-    },
-  ],
   needs: ["ExecStartPre", "ExecStart", "ExecStartPost", "ExecCondition"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

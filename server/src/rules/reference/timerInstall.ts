@@ -5,32 +5,12 @@ import type { Rule } from "../../findings/rule.ts";
 import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, mergedDirectives } from "../../units/unit.ts";
 
-const DAILY = "[Timer]\nOnCalendar=daily\n";
-const BACKUP = { "backup.service": "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n" };
-
 /**
  * Seen with 257: `systemctl enable` says that the unit has no installation config, and the timer is static. A timer that
  * counts from its own start alone is one that something starts at a certain moment.
  */
 export const timerInstall: Rule = {
   code: "reference/timer-without-install",
-  title: "Timer that cannot be enabled",
-  why: "A timer only counts once it is started, usually at boot because timers.target wants it. systemctl enable sets that up by the [Install] section of the timer; without one it refuses, and the timer stays inactive until somebody starts it by hand. Not reported where another unit or a link names the timer.",
-  page: "systemd.timer(5)",
-  bad: { path: "backup.timer", text: DAILY, otherFiles: BACKUP },
-  good: { path: "backup.timer", text: `${DAILY}[Install]\nWantedBy=timers.target\n`, otherFiles: BACKUP },
-  silent: [
-    { path: "backup.timer", text: DAILY, otherFiles: { ...BACKUP, "app.service": "[Unit]\nWants=backup.timer\n" } },
-    {
-      path: "backup.timer",
-      text: DAILY,
-      otherFiles: { ...BACKUP, "app.service": "[Service]\nExecStart=/bin/true\n[Install]\nAlso=backup.timer\n" },
-    },
-    { path: "backup.timer", text: DAILY, otherFiles: { ...BACKUP, "timers.target.wants/backup.timer": "" } },
-    { path: "backup@.timer", text: DAILY },
-    { path: "later.timer", text: "[Timer]\nOnActiveSec=1min\n" },
-    { path: "systemd-own.timer", text: DAILY },
-  ],
   needs: ["OnCalendar", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name, scope } = unit.path;

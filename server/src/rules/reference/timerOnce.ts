@@ -4,38 +4,9 @@ import type { IndexedFile } from "../../units/index/unitIndex.ts";
 import { assignmentsOf, mergedAssignments, sinceReset } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 
-const AGAIN = "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n";
-const SERVICE = "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n";
-const STAYS = `${SERVICE}RemainAfterExit=yes\n`;
-
 /** Seen with 257: the timer elapses once, and has no next time as long as its service is active. */
 export const timerOnce: Rule = {
   code: "reference/timer-once",
-  title: "Timer whose service stays active",
-  why: "A timer starts its unit, and starting a unit that is active does nothing. A oneshot service with RemainAfterExit=yes stays active after its first run: the timer elapses once, and not again until something stops the service. Without RemainAfterExit= it is inactive after each run. Not reported where something may stop the service.",
-  page: "systemd.timer(5)",
-  bad: { path: "backup.timer", text: AGAIN, otherFiles: { "backup.service": STAYS } },
-  good: { path: "backup.timer", text: AGAIN, otherFiles: { "backup.service": SERVICE } },
-  silent: [
-    {
-      path: "backup.timer",
-      text: AGAIN.replace("OnCalendar=daily", "OnBootSec=1min"),
-      otherFiles: { "backup.service": STAYS },
-    },
-    { path: "backup.timer", text: AGAIN.replace("daily", "2031-01-01"), otherFiles: { "backup.service": STAYS } },
-    { path: "backup.timer", text: AGAIN, otherFiles: { "backup.service": `[Unit]\nStopWhenUnneeded=yes\n${STAYS}` } },
-    { path: "backup.timer", text: AGAIN, otherFiles: { "backup.service": `[Unit]\nPartOf=app.service\n${STAYS}` } },
-    {
-      path: "backup.timer",
-      text: AGAIN,
-      otherFiles: { "backup.service": STAYS, "app.service": `[Unit]\nConflicts=backup.service\n${SERVICE}` },
-    },
-    {
-      path: "backup.timer",
-      text: AGAIN,
-      otherFiles: { "backup.service": STAYS, "backup.service.d/x.conf": "[Service]\nRemainAfterExit=no\n" },
-    },
-  ],
   needs: ["OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

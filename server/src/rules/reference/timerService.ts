@@ -6,22 +6,9 @@ import { textOf } from "../../service/settings.ts";
 import { fragmentOf, referencesTo } from "../../units/index/lookup.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
-const HOURLY = { "backup.timer": "[Timer]\nOnCalendar=hourly\n[Install]\nWantedBy=timers.target\n" };
-const service = (line: string) => ({ path: "backup.service", text: `[Service]\n${line}\nExecStart=/usr/bin/backup\n` });
-
 /** Seen with 257: the job runs again each second, until it was started too often. */
 const restartsAnyway: Rule = {
   code: "reference/timer-restart",
-  title: "Restart=always in the service of a timer",
-  why: "A timer starts its service at times, and Restart=always starts it again as soon as it has ended: it runs the whole time, and the timer has nothing to start. Restart=on-failure only repeats runs that failed.",
-  page: "systemd.service(5)",
-  bad: { ...service("Restart=always"), otherFiles: HOURLY },
-  good: { ...service("Restart=on-failure"), otherFiles: HOURLY },
-  silent: [
-    service("Restart=always"),
-    { ...service("Restart=always"), otherFiles: { "backup.timer": "[Timer]\nOnBootSec=1min\n" } },
-    { ...service("Restart=always"), otherFiles: { "other.timer": HOURLY["backup.timer"] } },
-  ],
   needs: ["Restart"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;

@@ -20,42 +20,6 @@ import { slip } from "./near.ts";
  */
 export const nothingToStart: Rule = {
   code: "reference/nothing-to-start",
-  title: "Timer, path or socket without its unit",
-  why: "A timer, path or socket starts the service of the same name, unless Unit= or Service= names another one; a socket with Accept=yes starts an instance of the template NAME@.service for each connection. If that unit is missing, systemd refuses to start the timer, path or socket, and with Accept=yes the first connection fails.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
-    otherFiles: { "echo.service": "[Service]\nExecStart=/usr/bin/echod\n" },
-  },
-  good: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=7\nAccept=yes\n[Install]\nWantedBy=sockets.target\n",
-    otherFiles: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
-  },
-  silent: [
-    { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\n" },
-    {
-      path: "backup.timer",
-      text: "[Timer]\nOnCalendar=daily\n",
-      otherFiles: { "a.service": "[Service]\nExecStart=/bin/a\n", "b.service": "[Service]\nExecStart=/bin/b\n" },
-    },
-    {
-      path: "backup.timer",
-      text: "[Timer]\nOnCalendar=daily\nUnit=backup-all.service\n",
-      otherFiles: { "backup-all.service": "[Service]\nExecStart=/usr/bin/backup\n" },
-    },
-    {
-      path: "echo.socket",
-      text: "[Socket]\nListenStream=7\nService=other.service\n",
-      otherFiles: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
-    },
-    {
-      path: "echo.socket",
-      text: "[Socket]\nListenStream=7\n",
-      otherFiles: { "web.service": "[Service]\nExecStart=/usr/bin/web\n[Install]\nWantedBy=multi-user.target\n" },
-    },
-  ],
   *check(unit, context) {
     const { kind, name, role } = unit.path;
     if (!context || role !== "unit" || name === undefined) return;

@@ -25,27 +25,6 @@ const TRIGGERS: Readonly<Record<string, string>> = {
 /** Seen with 257: systemd deletes the job of sockets.target, or that of the service; own.timer starts own.service at once. */
 export const wantedByKind: Rule = {
   code: "reference/wanted-by-kind",
-  title: "Service enabled for a target of other unit types",
-  why: "The targets sockets.target, paths.target, timers.target and slices.target are for units of one type. A service waits for basic.target, which waits for sockets.target, paths.target and slices.target: if one of these wants the service, this creates an ordering cycle, and systemd deletes one of the jobs, possibly that of all sockets. A service of timers.target starts at every boot, and one that is wanted by its own timer, path or socket starts together with that unit: neither waits for the event.",
-  page: "systemd.special(7)",
-  bad: {
-    path: "app.service",
-    text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=sockets.target\n",
-  },
-  good: {
-    path: "app.service",
-    text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=multi-user.target\n",
-  },
-  silent: [
-    { path: "app.socket", text: "[Socket]\nListenStream=7\n[Install]\nWantedBy=sockets.target\n" },
-    { path: "app.timer", text: "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=app.service\n" },
-    { path: "app.path", text: "[Path]\nPathExists=/srv/x\n[Install]\nWantedBy=multi-user.target\n" },
-    {
-      path: "early.service",
-      text: "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/usr/bin/early\n[Install]\nWantedBy=sockets.target\n",
-    },
-    { path: "app.service", text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=other.timer\n" },
-  ],
   needs: LISTS,
   *check(unit, context) {
     const { kind, role } = unit.path;

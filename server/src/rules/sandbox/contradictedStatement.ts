@@ -10,26 +10,11 @@ import { unitFacts } from "../../needs/unitFacts.ts";
 import type { NeedName } from "../../needs/vocabulary.ts";
 import { factsOf } from "../../service/facts.ts";
 import type { Unit } from "../../units/unit.ts";
-import { LEARNT_EXAMPLE } from "../learn/example.ts";
 import { standsInOwnFile } from "../style/statements.ts";
 
 /** Statements that the unit itself or an observed run of the service contradicts. */
 export const contradictedStatement: Rule = {
   code: "sandbox/contradicted-statement",
-  title: "Statement that the unit or a run contradicts",
-  why: "A comment states that the service does not need something, such as `# unit-warden: no hardware`, and a setting, a command or an observed run shows that it does. The statement then decides nothing: a setting that took this away would break the service.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\n# unit-warden: no hardware\nExecStart=/usr/bin/x\nDeviceAllow=/dev/ttyUSB0 rw\n" },
-  good: {
-    text: "[Service]\n# unit-warden: needs hardware=/dev/ttyUSB0\nExecStart=/usr/bin/x\nDeviceAllow=/dev/ttyUSB0 rw\n",
-  },
-  silent: [
-    { text: "[Service]\n# unit-warden: no homes\nExecStart=/usr/bin/x\nDeviceAllow=/dev/ttyUSB0 rw\n" },
-    {
-      text: "[Service]\n# unit-warden: no hardware\nExecStart=/usr/bin/x\n",
-      otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
-    },
-  ],
   *check(unit) {
     for (const { need, says, place } of ownerFacts(unit)) {
       if (says !== "no" || !standsInOwnFile(unit, place)) continue;

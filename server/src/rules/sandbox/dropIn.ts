@@ -9,40 +9,6 @@ import { withoutDropIn } from "../../units/withoutDropIn.ts";
 /** A drop-in that gives up protection which the unit has without it. Only where the unit itself can be seen. */
 const weakened: Rule = {
   code: "sandbox/weakened",
-  title: "Drop-in that weakens protection",
-  why: "A drop-in is read after the unit file, so that its settings replace those of the unit, or add to its lists. If that removes protection that the unit or another drop-in has set up, the exposure level of the service rises.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "x.service.d/local.conf",
-    text: "[Service]\nProtectHome=no\n",
-    otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n" },
-  },
-  good: {
-    path: "x.service.d/local.conf",
-    text: "[Service]\nBindPaths=/home/x\n",
-    otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=tmpfs\n" },
-  },
-  silent: [
-    { path: "x.service.d/local.conf", text: "[Service]\nProtectHome=no\n" },
-    {
-      path: "x.service.d/local.conf",
-      text: "[Service]\nProtectHome=no\n",
-      otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\n" },
-    },
-    {
-      path: "x.service.d/local.conf",
-      text: "[Service]\nProtectHome=tmpfs\n",
-      otherFiles: { "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=read-only\n" },
-    },
-    {
-      path: "x.service.d/10-local.conf",
-      text: "[Service]\nProtectHome=no\n",
-      otherFiles: {
-        "x.service": "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n",
-        "x.service.d/20-again.conf": "[Service]\nProtectHome=yes\n",
-      },
-    },
-  ],
   *check({ main }) {
     if (main?.unit.path.kind === "service") yield* weakenedBy(main);
   },

@@ -7,21 +7,6 @@ import { sourceSpan } from "../../syntax/joinedText.ts";
 /** Seen with 257: nobody reads Environment= and ExecStart= with `systemctl show`, and arguments in /proc. */
 export const secretInUnit: Rule = {
   code: "sandbox/secret-in-unit",
-  title: "Secret in a unit file",
-  why: "Unit files are readable by every user, and so are the environment, commands and credentials of a unit over D-Bus; arguments are visible in /proc too, and child processes inherit the environment. With LoadCredential= only the service can read the secret.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/app\nUser=app\nEnvironment=DB_PASSWORD=Tr0ub4dor\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/app\nUser=app\nEnvironment=DB_PASSWORD_FILE=%d/db_password\nLoadCredential=db_password:/etc/credstore/db_password\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/app --token=$TOKEN --password-file=/etc/app/pw\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=REQUIRE_PASSWORD=yes TOKEN_TTL=3600 API_TOKEN=%d/token\n" },
-    { text: "[Service]\nExecStart=/usr/bin/curl -u $USER:$PASSWORD -H 'Accept: text/plain' https://example.org/\n" },
-    { text: "[Service]\nExecStart=/bin/sh -c 'mysqldump -uroot -p$$PW db | gzip > /srv/db.gz'\n" },
-    { text: "[Service]\nExecStart=/usr/bin/systemd-tty-ask-password-agent --watch\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app\nEnvironment=AMQP_URL=amqp://guest:guest@localhost/\n" },
-  ],
   *check(unit) {
     if (unit.path.kind !== "service") return;
     for (const secret of secretsOf(unit)) {

@@ -7,20 +7,9 @@ import { needNamed } from "../../needs/vocabulary.ts";
 import type { Span } from "../../text/span.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 
-const page = "systemd.syntax(7)";
-
 /** Words of statements that state nothing. */
 export const unknownStatement: Rule = {
   code: "style/unknown-statement",
-  title: "Statement that does not count",
-  why: "A comment such as `# unit-warden: needs writes=/srv/shop` or `# unit-warden: no hardware homes` states what the service needs, for hardening. A word that is no need states nothing, and neither does a detail that the need does not take. systemd ignores the comment in any case.",
-  page,
-  bad: { text: "[Service]\n# unit-warden: no hardwear\nExecStart=/bin/true\n" },
-  good: { text: "[Service]\n# unit-warden: no hardware\nExecStart=/bin/true\n" },
-  silent: [
-    { text: "[Service]\n# unit-warden: needs hardware=/dev/ttyUSB0 writes=/srv/shop\nExecStart=/usr/bin/x\n" },
-    { text: "# unit-warden: no changes here without a ticket, please\n[Service]\nExecStart=/bin/true\n" },
-  ],
   *check(unit) {
     for (const { needs, verbSpan, says } of statementsIn(unit.file)) {
       if (isProse(needs.map((it) => it.name.text))) continue;
@@ -62,12 +51,6 @@ const replacement = ({ start, end }: Span, newText: string): Fix => ({
 /** Both answers to one question, which is told at the later one of a file. */
 export const contradictingStatements: Rule = {
   code: "style/contradicting-statements",
-  title: "Statements that contradict each other",
-  why: "Two comments of one service answer the same question in different ways. Until one of them is removed, the service keeps what one of them says that it needs.",
-  page,
-  bad: { text: "[Service]\n# unit-warden: needs hardware\n# unit-warden: no hardware\nExecStart=/usr/bin/x\n" },
-  good: { text: "[Service]\n# unit-warden: needs hardware\nExecStart=/usr/bin/x\n" },
-  silent: [{ text: "[Service]\n# unit-warden: needs hardware\n# unit-warden: no homes\nExecStart=/usr/bin/x\n" }],
   *check(unit) {
     if (statementsIn(ownFile(unit)).length === 0) return;
     const facts = ownerFacts(unit);

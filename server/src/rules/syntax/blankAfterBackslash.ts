@@ -4,11 +4,6 @@ import { sourceOffset } from "../../syntax/joinedText.ts";
 /** Follows config_parse(), systemd 257 to 262: only a backslash that is the very last character continues a line. */
 export const blankAfterBackslash: LineRule = {
   code: "syntax/blank-after-backslash",
-  title: "Whitespace after the backslash at the end of a line",
-  why: "A line is continued only if the backslash is its very last character; with whitespace after it the value ends there, and the next line is read on its own.",
-  page: "systemd.syntax(7)",
-  bad: { text: "[Unit]\nDescription=A web server \\ \n\n[Service]\nExecStart=/bin/true\n" },
-  good: { text: "[Unit]\nDescription=A web server \\\n  of our own\n[Service]\nExecStart=/bin/true\n" },
   *line({ node, directive }, _unit) {
     if (!directive) return;
     const { value, end, key } = node;

@@ -3,11 +3,6 @@ import type { Rule } from "../../findings/rule.ts";
 /** Follows parse_line(): a logical line must pass utf8_is_valid(); comments need not. */
 export const encoding: Rule = {
   code: "syntax/encoding",
-  title: "Line is not valid UTF-8",
-  why: "systemd stops reading at the line and refuses the whole unit, although its message only mentions an ignored assignment.",
-  page: "systemd.syntax(7)",
-  bad: { text: "[Unit]\nDescription=caf\udce9\n[Service]\nExecStart=/bin/true\n" },
-  good: { text: "[Unit]\nDescription=café\n[Service]\nExecStart=/bin/true\n" },
   *check({ file }) {
     if (file.clean) return;
     for (const node of file.nodes) {

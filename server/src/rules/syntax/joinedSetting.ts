@@ -7,15 +7,6 @@ import { ownFile, type Unit } from "../../units/unit.ts";
 /** Seen with 257: the program gets "Restart=always" as an argument, and nothing is restarted. */
 export const joinedSetting: LineRule = {
   code: "syntax/joined-setting",
-  title: "Setting joined to the line before it",
-  why: "A backslash at the end of a line continues its value with the next line, whatever stands there: a setting becomes a part of the value before it, of a command an argument, and does not hold.",
-  page: "systemd.syntax(7)",
-  bad: { text: "[Service]\nExecStart=/opt/app/server \\\n  --verbose \\\nRestart=on-failure\n" },
-  good: { text: "[Service]\nExecStart=/opt/app/server \\\n  --verbose\nRestart=on-failure\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/systemd-run --property \\\n  MemoryMax=1G /opt/app/server\n" },
-    { text: "[Service]\nEnvironment=A=1 \\\n  User=x\nExecStart=/opt/app/server\n" },
-  ],
   *line({ node, section, directive }, unit) {
     const { value, key } = node;
     if (!directive || !value.pieces) return;

@@ -7,12 +7,6 @@ import { nearest } from "../../text/nearest.ts";
 /** Follows parse_line(), systemd 262. */
 export const outsideSection: Rule = {
   code: "syntax/outside-section",
-  title: "Line before the first section",
-  why: "Every setting belongs to a section; systemd ignores what precedes the first header.",
-  page: "systemd.syntax(7)",
-  bad: { text: "Type=exec\n[Service]\nExecStart=/bin/true\n" },
-  good: { text: "[Service]\nType=exec\nExecStart=/bin/true\n" },
-  silent: [{ path: "x.network", text: `[Match]\nName=eth0\n[Network]\n${"DNS=9.9.9.9\n".repeat(20)}` }],
   *check({ file, path }) {
     const lines = file.preamble.filter((it) => it.kind !== "comment");
     // Other files of systemd's have sections of their own.

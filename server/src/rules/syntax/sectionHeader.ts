@@ -11,11 +11,6 @@ import { isFarFromAll } from "./outsideSection.ts";
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */
 export const sectionHeader: Rule = {
   code: "syntax/section-header",
-  title: "Invalid section header",
-  why: "A line that starts with `[` must end with `]`, and the name must not contain quotes, backslashes or control characters; otherwise systemd stops reading there and refuses the whole unit.",
-  page: "systemd.syntax(7)",
-  bad: { text: "[Service] # main\nExecStart=/bin/true\n" },
-  good: { text: "# main\n[Service]\nExecStart=/bin/true\n" },
   *check(unit) {
     const { file, version } = unit;
     for (const { header } of file.sections) {

@@ -5,8 +5,6 @@ import { textOf } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { assignmentsOf, mergedAssignments, ownFile, seenFromDropIn, sinceReset, type Unit } from "../../units/unit.ts";
 
-const MAIN = "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n";
-
 /** Lists of which a drop-in mostly means to replace what the unit has. */
 const LISTS = [
   { section: "Timer", name: "OnCalendar", both: "the timer elapses at both times" },
@@ -22,28 +20,6 @@ const LISTS = [
 /** Seen with 257: both lines are in force. */
 export const addedLines: Rule = {
   code: "unit/added-to-list",
-  title: "Drop-in that adds where it may mean to replace",
-  why: "Times of a timer, addresses of a socket and commands of a oneshot service are lists: a line of a drop-in is added to those of the unit, and both count. An empty assignment before it resets the list. Information, as both may be meant.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "x.timer.d/weekly.conf",
-    text: "[Timer]\nOnCalendar=Sun 03:00\n",
-    otherFiles: { "x.timer": MAIN },
-  },
-  good: {
-    path: "x.timer.d/weekly.conf",
-    text: "[Timer]\nOnCalendar=\nOnCalendar=Sun 03:00\n",
-    otherFiles: { "x.timer": MAIN },
-  },
-  silent: [
-    { path: "x.timer.d/weekly.conf", text: "[Timer]\nOnBootSec=5min\n", otherFiles: { "x.timer": MAIN } },
-    {
-      path: "x.timer.d/weekly.conf",
-      text: "[Timer]\nOnCalendar=Sun 03:00\n",
-      otherFiles: { "x.timer": MAIN, "x.timer.d/zz.conf": "[Timer]\nOnCalendar=\nOnCalendar=Mon 03:00\n" },
-    },
-    { path: "x.timer.d/weekly.conf", text: "[Timer]\nOnCalendar=Sun 03:00\n" },
-  ],
   needs: LISTS.map((it) => it.name),
   *check(dropIn) {
     const unit = dropIn.main && seenFromDropIn(dropIn);

@@ -6,41 +6,13 @@ import { parseCalendar } from "../../values/calendar/parse.ts";
 import { weekdayName } from "../../values/calendar/weekdays.ts";
 import { skippedTime } from "../../values/calendar/zoneClock.ts";
 
-const page = "systemd.time(7)";
-const timer = (event: string, more = "") => ({
-  path: "x.timer",
-  text: `[Timer]\nOnCalendar=${event}\n${more}[Install]\nWantedBy=timers.target\n`,
-});
-
 /** Seen with 257: `systemd-analyze calendar` lists the next times. */
 const tooRare: Omit<LineRule, "line"> = {
   code: "unit/calendar-rare",
-  title: "Calendar event that is rarer than it looks",
-  why: "The parts of a calendar event must all hold. A weekday and a day of the month together mean a day that is both, where crontab means either; a 31st leaves out the months that have none, and ~01 is the last day of any; a time in the hour that a clock skips in spring does not occur on that day.",
-  page,
-  bad: timer("*-*-31 23:00"),
-  good: timer("*-*~01 23:00"),
-  silent: [
-    timer("*-01,03,05-31"),
-    timer("Sun *-*-01..07 06:00"),
-    timer("Fri *-*~07/1 18:00"),
-    timer("*-02-29"),
-    timer("Mon 2030-04-01"),
-    timer("*-*-* 04:30 Europe/Berlin"),
-    timer("Mon..Fri *-*-* 02:30 Europe/Berlin"),
-    timer("*-*-* 02:30 UTC"),
-    timer("*-*-* 02:30"),
-  ],
 };
 
 const tooOften: Omit<LineRule, "line"> = {
   code: "unit/calendar-often",
-  title: "Calendar event that comes every minute of an hour",
-  why: "A * stands for each value: with one hour and * for the minutes the timer elapses sixty times from the full hour on. 04:00 is once.",
-  page,
-  bad: timer("*-*-* 04:*"),
-  good: timer("*-*-* 04:00"),
-  silent: [timer("*:*"), timer("08..17:*"), timer("*-*-* 04:0/15")],
 };
 
 /** Events that systemd takes at their word, and that people mean otherwise. */

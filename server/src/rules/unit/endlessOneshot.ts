@@ -11,25 +11,9 @@ import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 
-const GOOD = "[Service]\nType=exec\nExecStart=/bin/sleep infinity\n";
-
 /** Seen with 257: after two minutes the service is activating, and what is ordered after it has not begun to start. */
 export const endlessOneshot: Rule = {
   code: "unit/endless-oneshot",
-  title: "Type=oneshot with a command that does not end",
-  why: "A service of Type=oneshot has started when its commands have ended, and for this systemd waits without a limit unless TimeoutStartSec= sets one. With a command that runs on it stays activating: systemctl start does not return, and no unit that is ordered after it starts.",
-  page: "systemd.service(5)",
-  bad: { text: GOOD.replace("exec", "oneshot") },
-  good: { text: GOOD },
-  silent: [
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'sleep infinity & exit 0'\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sleep infinity\nTimeoutStartSec=1h\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'while true; do nc -z db 5432 && break; sleep 1; done'\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -ec 'while :; do test ! -e /run/x; sleep 1; done'\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'tail -f /var/log/x | grep -m1 ready'\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c '/usr/bin/test -e /etc/x || sleep infinity'\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/tail -f --pid=1 /var/log/x\n" },
-  ],
   needs: ["Type"],
   *check(unit) {
     if (unit.path.kind !== "service" || unit.path.role !== "unit") return;

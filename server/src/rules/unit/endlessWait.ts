@@ -10,26 +10,9 @@ import { memo } from "../../units/memo.ts";
 import { ownFile } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 
-const service = (loop: string, more = ""): { readonly text: string } => ({
-  text: `[Service]\nExecStartPre=/bin/sh -c '${loop}'\nExecStart=/usr/bin/app\n${more}`,
-});
-const LOOP = "until nc -z db 5432; do sleep 1; done";
-
 /** Seen with 257: "start-pre operation timed out", and the service stays failed. */
 export const endlessWait: Rule = {
   code: "unit/endless-wait",
-  title: "Loop that waits longer than the start may take",
-  why: "A start may take TimeoutStartSec=, 90 seconds by default. A loop of ExecStartPre= that waits for something else until then is ended, the start has failed, and without Restart= it is not tried again. Restart=on-failure tries again; TimeoutStartSec=infinity waits for ever.",
-  page: "systemd.service(5)",
-  bad: service(LOOP),
-  good: service(LOOP, "TimeoutStartSec=infinity\n"),
-  silent: [
-    service(LOOP, "Restart=on-failure\n"),
-    service("for i in 1 2 3; do nc -z db 5432 && break; sleep 1; done"),
-    service("until nc -z db 5432 || [ $((n+=1)) -gt 9 ]; do sleep 1; done"),
-    service(`timeout 30 sh -c "${LOOP}"`),
-    service(LOOP, "Type=oneshot\n"),
-  ],
   needs: ["ExecStartPre"],
   *check(unit) {
     if (unit.path.kind !== "service" || unit.path.role !== "unit") return;

@@ -13,30 +13,9 @@ import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { endlessOneshot } from "./endlessOneshot.ts";
 
-const page = "systemd.service(5)";
-const START = "[Service]\nType=oneshot\nExecStart=/usr/bin/fan on\n";
-const STOP = "ExecStop=/usr/bin/fan off\n";
-const BOOT = "[Install]\nWantedBy=multi-user.target\n";
-
 /** Seen with 257: "started", "stopped", "Deactivated successfully", and then "Finished". */
 const stopAtOnce: Rule = {
   code: "unit/stop-at-once",
-  title: "ExecStop= that runs right after ExecStart=",
-  why: "A service of Type=oneshot is active only as long as ExecStart= runs. Without RemainAfterExit=yes systemd stops it when the last command has ended, and runs ExecStop= at once: what ExecStart= did is undone, and nothing is left to do at shutdown. RemainAfterExit=yes keeps the service active until it is stopped. Reported where the service is started at boot, or where the same program does and undoes something.",
-  page,
-  bad: { text: START + STOP + BOOT },
-  good: { text: `${START}RemainAfterExit=yes\n${STOP}${BOOT}` },
-  silent: [
-    { text: START.replace("oneshot", "exec") + STOP + BOOT },
-    { text: `${START}ExecStopPost=/usr/bin/fan off\n${BOOT}` },
-    { text: `${START}RemainAfterExit=no\n${STOP}${BOOT}` },
-    { text: `${START}ExecStop=/bin/rm -f /run/fan.tmp\n` },
-    {
-      path: "fan.service",
-      text: START.replace("fan on", "backup") + STOP.replace("fan off", "umount /backup"),
-      otherFiles: { "fan.timer": "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n" },
-    },
-  ],
   needs: ["ExecStop"],
   *check(unit, context) {
     if (!isService(unit) || setting(unit, "RemainAfterExit") || startType(effective(unit).settings) !== "oneshot")
@@ -60,18 +39,6 @@ const stopAtOnce: Rule = {
 /** Seen with 257: the service is inactive, and the daemon gone. */
 const scriptThatForks: Rule = {
   code: "unit/init-script",
-  title: "Init script whose daemon is killed",
-  why: "The start command of an init script puts a daemon into the background and ends. Without Type=, or with Type=simple, exec or idle, systemd takes the script for the service: when it ends the service has ended, and systemd kills the daemon that is left. With Type=forking systemd waits for the script and keeps its daemon; PIDFile= tells it which process that is. systemd-sysv-generator made its units this way; it is gone since systemd 260.",
-  page,
-  bad: { text: "[Service]\nExecStart=/etc/init.d/app start\nExecStop=/etc/init.d/app stop\n" },
-  good: { text: "[Service]\nType=forking\nExecStart=/etc/init.d/app start\nExecStop=/etc/init.d/app stop\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/etc/init.d/app systemd-start\n" },
-    { text: "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/etc/init.d/app start\n" },
-    { text: "[Service]\nRemainAfterExit=yes\nExecStart=/etc/init.d/app start\n" },
-    { text: "[Service]\nKillMode=process\nExecStart=/etc/init.d/app start\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app start\n" },
-  ],
   *check(unit) {
     if (!isService(unit) || !mergedAssignments(unit, "Service", "ExecStart").some(mayBeScript)) return;
     const [start] = runBy(unit, "ExecStart");

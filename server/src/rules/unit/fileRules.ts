@@ -9,19 +9,6 @@ import { lateCredential } from "./lateCredential.ts";
 /** Seen with 257: what ExecStartPre= and ExecStart= print is gone, whether the file is emptied or not. */
 const overwrittenOutput: Rule = {
   code: "unit/overwritten-output",
-  title: "Output file overwritten by the next command",
-  why: "systemd opens the file of StandardOutput= again for each command of the unit: truncate: empties it each time, and file: writes from its start and overwrites the output of the previous command. append: keeps all output.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\nStandardOutput=truncate:/var/log/x.log\n",
-  },
-  good: {
-    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\nStandardOutput=append:/var/log/x.log\n",
-  },
-  silent: [
-    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nStandardOutput=truncate:/var/log/x.log\n" },
-    { text: "[Service]\nExecStart=/usr/bin/a\nExecStartPost=/usr/bin/b\nStandardOutput=file:/dev/ttyS0\n" },
-  ],
   needs: ["StandardOutput", "StandardError"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
@@ -44,21 +31,6 @@ const COMMANDS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
 /** Seen with 257: the result is `resources`, and no command has run. */
 const lateEnvironment: Rule = {
   code: "unit/late-environment",
-  title: "EnvironmentFile= created by ExecStartPre=",
-  why: "systemd reads EnvironmentFile= before each command, including ExecStartPre=: if ExecStartPre= creates the file, it cannot start while the file is missing, for example below /run after each boot. With a `-` before the path systemd ignores a missing file.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStartPre=/bin/sh -c 'echo X=1 >/run/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/run/x.env\n",
-  },
-  good: {
-    text: "[Service]\nExecStartPre=/bin/sh -c 'echo X=1 >/run/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=-/run/x.env\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStartPre=/usr/bin/test -s /run/x.env\nExecStart=/usr/bin/x\nEnvironmentFile=/run/x.env\n" },
-    {
-      text: "[Service]\nExecStartPre=/bin/sh -c 'echo >/etc/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/etc/x.env\n",
-    },
-  ],
   needs: ["EnvironmentFile"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;

@@ -15,24 +15,9 @@ import { whereOf } from "../../units/where.ts";
 import { issuesOf } from "../../values/read.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
-const page = "systemd.unit(5)";
-const service = (lines: string) => `[Service]\n${lines}\n`;
-
 /** Seen with 257: %i is empty, but in OnFailure= and similar settings, where NAME@%i.service is an instance of this unit's name. */
 const noInstance: LineRule = {
   code: "unit/no-instance",
-  title: "Instance in a unit that is no template",
-  why: "The specifiers %i and %I stand for what comes between the @ and the suffix in the name of a unit: in app.service they are empty, in an instance of app@.service they are not. Not reported in the names of other units, where systemd fills them in.",
-  page,
-  bad: { path: "app.service", text: service("ExecStart=/usr/bin/app --name %i") },
-  good: { path: "app@.service", text: service("ExecStart=/usr/bin/app --name %i") },
-  silent: [
-    { path: "app@1.service", text: service("ExecStart=/usr/bin/app --name %i") },
-    { path: "app.service", text: `[Unit]\nOnFailure=alert@%i.service\n${service("ExecStart=/usr/bin/app")}` },
-    { path: "app.service", text: service("ExecStart=/usr/bin/date +%%i") },
-    { path: "app.service", text: service("ExecStart=/usr/bin/systemctl start alert@%i.service") },
-    { path: "app@.service.d/x.conf", text: service("Environment=NAME=%i") },
-  ],
   *line({ section, node, directive }, unit) {
     const name = section.name === "Service" ? withoutInstance(unit, node.text) : undefined;
     // Of a value that is wrong without it the finding about the value says so.
@@ -54,12 +39,6 @@ const isWrong = (directive: Directive, text: string, unit: Unit): boolean =>
 /** Seen with 257: "Invalid user/group name or numeric ID: www/data", and the unit is not loaded. */
 const unescapedUser: LineRule = {
   code: "unit/unescaped-user",
-  title: "User=%I",
-  why: "In %I each dash of the instance becomes a slash: for the user www-data it gives www/data, which is no name, and systemd refuses the instance. %i is the instance as it is written.",
-  page: "systemd.exec(5)",
-  bad: { path: "sync@.service", text: service("User=%I\nExecStart=/usr/bin/sync-home") },
-  good: { path: "sync@.service", text: service("User=%i\nExecStart=/usr/bin/sync-home") },
-  silent: [{ path: "sync@.service", text: service("User=%i\nWorkingDirectory=/%I\nExecStart=/usr/bin/sync-home") }],
   *line({ section, node }, { path }) {
     if (section.name !== "Service" || !/^(?:User|Group)$/.test(node.key) || node.text !== "%I") return;
     if (!path.name?.includes("@")) return;
@@ -77,23 +56,6 @@ const unescapedUser: LineRule = {
 /** Seen with 257: the second instance overwrites the PID file, and stopping one removes the directory of all. */
 const sharedByInstances: Rule = {
   code: "unit/shared-by-instances",
-  title: "File, directory or port that all instances share",
-  why: "With Type=forking each instance of a template writes the same PIDFile=, so that systemd takes the process of another one for its own. RuntimeDirectory= is removed when an instance stops, with the files of all others in it. A port can be listened on once. %i in the name gives each its own; RuntimeDirectoryPreserve=yes keeps a common directory.",
-  page: "systemd.exec(5)",
-  bad: { path: "feed@.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed %i") },
-  good: { path: "feed@.service", text: service("RuntimeDirectory=feed-%i\nExecStart=/usr/bin/feed %i") },
-  silent: [
-    {
-      path: "feed@.service",
-      text: service("RuntimeDirectory=feed\nRuntimeDirectoryPreserve=yes\nExecStart=/usr/bin/feed %i"),
-    },
-    { path: "feed@.service", text: service("RuntimeDirectory=feed/%I\nExecStart=/usr/bin/feed %i") },
-    { path: "feed@.service", text: service("Type=forking\nPIDFile=/run/%n.pid\nExecStart=/usr/bin/feed %i") },
-    { path: "feed@.service", text: service("PIDFile=/run/feed.pid\nExecStart=/usr/bin/feed %i") },
-    { path: "feed@.service", text: service("ExecStart=/usr/bin/feed --port 80%i") },
-    { path: "feed@.service", text: service("EnvironmentFile=/etc/feed/%i\nExecStart=/usr/bin/feed --port $PORT") },
-    { path: "feed.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed") },
-  ],
   needs: ["PIDFile", "RuntimeDirectory", "ExecStart"],
   *check(unit) {
     const { kind, role, name } = unit.path;

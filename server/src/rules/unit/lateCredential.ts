@@ -16,28 +16,6 @@ const SET = ["SetCredential", "SetCredentialEncrypted"] as const;
 /** Seen with 257: 243/CREDENTIALS before ExecStartPre=, also with the prefix +; a credential of SetCredential= steps in. */
 export const lateCredential: Rule = {
   code: "unit/late-credential",
-  title: "Credential file created by the service itself",
-  why: "systemd loads credentials before it runs the first command of ExecStartPre=, also with the prefix +: a file below /run that only this command creates is not there after a boot, and the start fails with 243/CREDENTIALS. Another unit can create it, or SetCredential= of the same name give a value where it is missing.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStartPre=/bin/sh -c 'openssl rand -out /run/d/key 32'\nExecStart=/usr/bin/d --key %d/key\nRuntimeDirectory=d\nLoadCredential=key:/run/d/key\n",
-  },
-  good: {
-    text: "[Unit]\nRequires=d-key.service\nAfter=d-key.service\n[Service]\nExecStart=/usr/bin/d --key %d/key\nLoadCredential=key:/run/d-key/key\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStartPre=/bin/touch /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\nSetCredential=key:none\n",
-    },
-    {
-      text: "[Service]\nExecStartPre=/usr/bin/test -s /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n",
-    },
-    { text: "[Service]\nExecStartPre=/bin/touch /etc/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/etc/d/key\n" },
-    { text: "[Service]\nExecCondition=/bin/touch /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n" },
-    {
-      text: "[Service]\nExecStartPre=/bin/cp /run/d/key /run/d/key.old\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n",
-    },
-  ],
   needs: LOADED,
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;

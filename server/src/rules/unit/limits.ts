@@ -12,25 +12,11 @@ import type { Unit } from "../../units/unit.ts";
 import { parseSize } from "../../values/size.ts";
 import { MISTAKEN_LIMITS } from "./mistakenLimits.ts";
 
-const NODE = "[Service]\nExecStart=/usr/bin/node /srv/app.js\n";
-const page = "systemd.exec(5)";
 const GIB = 1024 ** 3;
 
 /** Seen with 257: "Failed to reserve virtual memory", "unable to create native thread". */
 const tightLimit: Rule = {
   code: "unit/tight-limit",
-  title: "Limit below what the program needs",
-  why: "LimitAS= limits the address space, of which the runtimes of Java and Node.js reserve far more than they use: they crash at the start, and MemoryMax= is what limits memory. LimitNPROC= and TasksMax= count threads too: a Java runtime starts some 20 by itself, LimitNPROC= counts them over all services of the user. Some programs refuse to start with fewer open files than they want. A heap that may grow to MemoryMax= or more ends in a kill for lack of memory.",
-  page,
-  bad: { text: `${NODE}LimitAS=512M\n` },
-  good: { text: `${NODE}MemoryMax=512M\n` },
-  silent: [
-    { text: `${NODE}LimitAS=8G\n` },
-    { text: "[Service]\nExecStart=/usr/bin/sleep 600\nTasksMax=20\n" },
-    { text: "[Service]\nExecStart=/usr/bin/java -Xmx512m -jar /opt/a.jar\nMemoryMax=1G\nSuccessExitStatus=143\n" },
-    { text: "[Service]\nExecStart=/usr/bin/java -jar /opt/a.jar\nTasksMax=20%\nSuccessExitStatus=143\n" },
-    { text: "[Service]\nExecStart=/usr/bin/java -jar /opt/a.jar\nLimitNPROC=8\nSuccessExitStatus=143\n" },
-  ],
   needs: ["LimitAS", "LimitNPROC", "TasksMax", "LimitNOFILE", "MemoryMax"],
   *check(unit) {
     const [main] = mainCommands(unit);

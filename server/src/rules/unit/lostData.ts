@@ -11,25 +11,9 @@ import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
 import { fixList, wordsFix } from "../lineFixes.ts";
 
-const KEPT = "[Service]\nStateDirectory=dbd\nExecStart=/usr/bin/dbd --data /var/lib/dbd/store.db\n";
-const LOST = "[Service]\nRuntimeDirectory=dbd\nExecStart=/usr/bin/dbd --data /run/dbd/store.db\n";
-
 /** Seen with 257: the file is gone after the stop. */
 export const lostData: Rule = {
   code: "unit/lost-data",
-  title: "Data that is lost when the service stops",
-  why: "What lies in /run is gone after a boot, and what lies in a directory of RuntimeDirectory= after each stop. With PrivateTmp= the files of the service in /tmp and /var/tmp are removed when it stops; a file system of TemporaryFileSystem= is in memory. A container that is run with --rm is removed with its unnamed volumes. Keep data in StateDirectory=, or in a volume with a name.",
-  page: "systemd.exec(5)",
-  bad: { text: LOST },
-  good: { text: KEPT },
-  silent: [
-    { text: LOST.replace("--data", "--socket") },
-    { text: KEPT.replaceAll("/var/lib/dbd", "/var/tmp") },
-    { text: `${KEPT}TemporaryFileSystem=/srv\n` },
-    { text: `${KEPT}PrivateTmp=yes\n` },
-    { text: "[Service]\nExecStart=/usr/bin/docker run --rm -v pg:/var/lib/postgresql postgres:17\n" },
-    { text: "[Service]\nExecStart=/usr/bin/docker run --rm nginx:1.29\n" },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     for (const { node, command, start } of mainCommands(unit)) {

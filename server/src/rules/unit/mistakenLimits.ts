@@ -13,15 +13,6 @@ const A_SPAN = /^[\d.]+(?:[mu\u00b5n]?s|sec|m|min|hr?|d)?(?::[\d.]+(?:[mu\u00b5n
 /** Seen with 257: SIGKILL after a second of work. */
 const cpuTime: Rule = {
   code: "unit/cpu-time",
-  title: "LimitCPU= of a service that runs on",
-  why: "LimitCPU= does not limit how much of a CPU a service uses: it is the CPU time in seconds over the whole life of a process, after which the kernel kills it. CPUQuota= limits the share.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/opt/app/server\nLimitCPU=1\n" },
-  good: { text: "[Service]\nExecStart=/opt/app/server\nCPUQuota=100%\n" },
-  silent: [
-    { text: "[Service]\nType=oneshot\nExecStart=/opt/app/job\nLimitCPU=1h\n" },
-    { text: "[Service]\nExecStart=/opt/app/server\nLimitCPU=infinity\n" },
-  ],
   needs: ["LimitCPU"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -52,12 +43,6 @@ const PAIRS: readonly (readonly [DirectiveName, DirectiveName, string])[] = [
 
 const memoryOrder: Rule = {
   code: "unit/memory-order",
-  title: "Memory limit that is never reached",
-  why: "MemoryHigh= throttles a service that uses more, MemoryMax= has a process of it killed. With MemoryHigh= at MemoryMax= or above it the throttling never begins. Memory that MemoryMin= or MemoryLow= protects above MemoryMax= cannot be used.",
-  page: "systemd.resource-control(5)",
-  bad: { text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=2G\nMemoryMax=1G\n" },
-  good: { text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=800M\nMemoryMax=1G\n" },
-  silent: [{ text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=50%\nMemoryMax=1G\n" }],
   needs: ["MemoryMax"],
   *check(unit) {
     const section = readSections(unit).find(({ name }) => CONTROLLED.has(name))?.name ?? "Service";
@@ -102,12 +87,6 @@ const NOT_AT_ROOT = [
 /** Seen with 257: the root control group has no such file. */
 const rootSlice: Rule = {
   code: "unit/root-slice",
-  title: "Limit on the root slice",
-  why: "The root control group, -.slice, has no limits of CPU, memory and IO in the kernel: systemd accepts the lines, and nothing follows. Set them on system.slice, user.slice and machine.slice.",
-  page: "systemd.resource-control(5)",
-  bad: { path: "-.slice", text: "[Slice]\nMemoryMax=4G\n" },
-  good: { path: "system.slice", text: "[Slice]\nMemoryMax=4G\n" },
-  silent: [{ path: "-.slice", text: "[Slice]\nTasksMax=10000\n" }],
   needs: NOT_AT_ROOT,
   *check(unit) {
     if (unit.path.kind !== "slice" || !isRoot(unit)) return;

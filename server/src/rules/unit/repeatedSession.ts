@@ -6,11 +6,6 @@ import { assignmentsOf, sinceReset } from "../../units/unit.ts";
 /** Follows config_parse_luo_sessions(), systemd 262, over all lines of a file; one line is the grammar's. */
 export const repeatedSession: Rule = {
   code: "unit/repeated-session",
-  title: "Duplicate session name",
-  why: "Each LUOSession= adds to the list; systemd ignores a name that is already in it.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=a\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=c\n" },
   needs: ["LUOSession"],
   *check(unit) {
     const seen = new Set<string>();

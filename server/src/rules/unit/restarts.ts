@@ -15,27 +15,9 @@ import { assignmentsOf, mergedAssignments, ownFile, type Unit } from "../../unit
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 
-const page = "systemd.service(5)";
-const START = "[Service]\nExecStart=/usr/local/bin/worker\n";
-const AGAIN = `${START}Restart=always\n`;
-const UNLIMITED = "[Unit]\nStartLimitIntervalSec=0\n";
-
 /** Seen with 257: ten starts a second without an end; a limit that is never reached; one that is reached in half a second. */
 const restartLimit: Rule = {
   code: "unit/restart-limit",
-  title: "Restarts that never end or end too soon",
-  why: "systemd waits RestartSec= before it starts a service again, 100 ms by default, and gives up after StartLimitBurst= starts in StartLimitIntervalSec=, five in ten seconds by default. Without a pause five starts are over in half a second: a service that waits for another machine is then given up for good. With the limit off it is started ten times a second without an end. A pause that is longer than the interval divided by the starts never reaches the limit.",
-  page: "systemd.unit(5)",
-  bad: { text: `${UNLIMITED}${AGAIN}` },
-  good: { text: `${UNLIMITED}${AGAIN}RestartSec=5s\n` },
-  silent: [
-    { text: AGAIN },
-    { text: `${UNLIMITED}${START}` },
-    { text: `${AGAIN}RestartSec=5s\n` },
-    { text: `[Unit]\nStartLimitIntervalSec=30\nStartLimitBurst=5\n${AGAIN}RestartSec=1\n` },
-    { text: `${AGAIN.replace("worker", "worker --db db.example.net")}RestartSec=5s\n` },
-    { text: AGAIN.replace("worker", "worker --db localhost") },
-  ],
   needs: ["Restart"],
   *check(unit) {
     const restart = lastOf(unit, ["Restart"]);
@@ -123,23 +105,9 @@ function givenUp(unit: Unit, { isSet }: StartLimit, pause: number | undefined): 
   };
 }
 
-const STAYING = `${AGAIN}RestartSec=5s\n`;
-
 /** Seen with 257: active (exited), inactive (dead) or failed, and no restart. */
 const missingRestart: Rule = {
   code: "unit/missing-restart",
-  title: "Service that is not restarted as Restart= says",
-  why: "Restart= acts when the service ends as it names. With RemainAfterExit=yes the service does not end: it stays active although no process is left. An exit status in SuccessExitStatus=, or any after the prefix - of ExecStart=, is a success, after which Restart=on-failure does nothing. Restart=on-abnormal leaves out exit statuses. RuntimeMaxSec= only ends a service, and Restart= would start it again.",
-  page,
-  bad: { text: `${STAYING}RemainAfterExit=yes\n` },
-  good: { text: STAYING },
-  silent: [
-    { text: "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/true\nRestart=on-failure\n" },
-    { text: `${START}Restart=on-failure\nSuccessExitStatus=143\nRestartSec=5s\n` },
-    { text: `${START.replace("=/", "=-/")}Restart=always\nRestartSec=5s\n` },
-    { text: "[Service]\nExecStart=/usr/sbin/daemon\nRestart=on-abnormal\n" },
-    { text: `${START}RuntimeMaxSec=1d\n` },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     if (unit.path.kind !== "service" || unit.path.role !== "unit") return;

@@ -14,11 +14,6 @@ const REALTIME: readonly string[] = ["fifo", "rr"];
 /** Follows config_parse_exec_cpu_sched_prio(), systemd 239 to 251; later ones only look at the number. */
 export const schedulingPriority: Rule = {
   code: "unit/scheduling-priority",
-  title: "CPUSchedulingPriority= above its policy, before systemd 252",
-  why: "Only real-time policies have priorities from 1 to 99. Before version 252 systemd reads line by line: it ignores such a priority as long as CPUSchedulingPolicy= has not chosen fifo or rr, and 0 after that.",
-  page: "systemd.exec(5)",
-  bad: { version: 251, text: "[Service]\nExecStart=/bin/true\nCPUSchedulingPriority=10\nCPUSchedulingPolicy=rr\n" },
-  good: { version: 251, text: "[Service]\nExecStart=/bin/true\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=10\n" },
   needs: ["CPUSchedulingPriority"],
   *check(unit) {
     const [, section] = sectionsFor(unit);

@@ -7,17 +7,9 @@ import { hasForeignPrograms, isWrittenOut } from "../../service/programCommands.
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 
-const RUN = "[Service]\nExecStart=/opt/app/run\n";
-
 /** Seen with 257: 203/EXEC, "Permission denied" and "No such file or directory". */
 const unusableProgram: Rule = {
   code: "unit/unusable-program",
-  title: "Program that cannot be executed",
-  why: "systemd executes the file that a command names. Without the executable bit that fails with 203/EXEC. So does a script whose first line ends in a carriage return, as editors on Windows write it: the kernel looks for an interpreter with that character in its name. Reported where the files of the machine are at hand.",
-  page: "systemd.exec(5)",
-  bad: { text: RUN, machine: { "/opt/app/run": "#!/bin/sh\r\nexec sleep 9\r\n" } },
-  good: { text: RUN, machine: { "/opt/app/run": "#!/bin/sh\nexec sleep 9\n" } },
-  silent: [{ text: RUN.replace("=", "=/bin/sh "), machine: { "/opt/app/run": "#!/bin/sh\r\nexec sleep 9\r\n" } }],
   needs: COMMAND_SETTINGS,
   *check(unit) {
     const files = unit.defaults?.files;

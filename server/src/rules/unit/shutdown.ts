@@ -11,10 +11,8 @@ import { referencesTo } from "../../units/index/lookup.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 
-const EARLY = "[Unit]\nDefaultDependencies=no\n";
 const TARGET = "shutdown.target";
 const ADDED = [`Conflicts=${TARGET}`, `Before=${TARGET}`];
-const DAEMON = "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/app --save\n";
 
 /**
  * Seen with 257: the job of shutdown.target stops a service with default dependencies by its ExecStop=, and leaves one
@@ -22,25 +20,6 @@ const DAEMON = "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/app --save\
  */
 const livesThroughShutdown: Rule = {
   code: "unit/no-shutdown",
-  title: "Service that a shutdown does not stop",
-  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Where the unit does not say how it is stopped and is not wanted by multi-user.target, that is a hint. Not reported for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
-  page: "systemd.special(7)",
-  bad: { text: EARLY + DAEMON },
-  good: { text: EARLY + ADDED.map((it) => `${it}\n`).join("") + DAEMON },
-  silent: [
-    { text: `[Unit]\nAfter=network.target\n${DAEMON}` },
-    { text: `${EARLY}[Service]\nExecStart=/usr/bin/app\n` },
-    {
-      text: `${EARLY}Before=remote-fs-pre.target\n[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=remote-fs.target\n`,
-    },
-    { text: `${EARLY}[Service]\nType=oneshot\nExecStart=/usr/bin/app\nExecStop=/usr/bin/tidy\n` },
-    { text: `${EARLY}Conflicts=umount.target\n${DAEMON}` },
-    { text: `${EARLY}PartOf=whole.service\n${DAEMON}` },
-    { text: `${EARLY}IgnoreOnIsolate=yes\n${DAEMON}` },
-    { text: `${EARLY}ConditionPathExists=/etc/initrd-release\n${DAEMON}` },
-    { text: `${EARLY}After=final.target\n${DAEMON}` },
-    { text: `${EARLY + DAEMON}[Install]\nWantedBy=reboot.target\n` },
-  ],
   needs: ["DefaultDependencies"],
   *check(unit, context) {
     const { kind, role, name = "" } = unit.path;

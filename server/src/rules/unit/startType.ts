@@ -12,26 +12,9 @@ import type { Unit } from "../../units/unit.ts";
 import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 
-const page = "systemd.service(5)";
-const FRONT = "[Service]\nExecStart=/usr/bin/redis-server --daemonize no\n";
-const BACK = FRONT.replace("daemonize no", "daemonize yes");
-
 /** Seen with 257: inactive (dead) with success, and the daemon killed; ExecStop= runs straight away. */
 const backgroundProgram: Rule = {
   code: "unit/background-program",
-  title: "Program that leaves the service for the background",
-  why: "A daemon that puts itself into the background lets its first process end. With Type=simple, exec or idle that process is the service: systemd takes the service for finished, runs ExecStop=, kills what is left, and with Restart=always starts it again and again. The same holds for Type=oneshot without RemainAfterExit=yes, and for docker or podman with -d, whose containers run outside of the service. Keep the program in the foreground, or use Type=forking.",
-  page,
-  bad: { text: BACK },
-  good: { text: FRONT },
-  silent: [
-    { text: `${BACK}Type=forking\n` },
-    { text: "[Service]\nExecStart=/usr/bin/gunicorn --name daemon app\n" },
-    { text: "[Service]\nExecStart=/bin/sh -c '/opt/a & exec /opt/b'\n" },
-    { text: "[Service]\nExecStart=/usr/bin/docker run --rm curl -d @/data\n" },
-    { text: `${BACK}RemainAfterExit=yes\n` },
-    { text: "[Service]\nExecStart=/usr/sbin/rsyslogd $OPTIONS\n" },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     if (setting(unit, "RemainAfterExit")?.value === "yes" || keepsRest(unit)) return;
@@ -88,22 +71,9 @@ function leavingFixes(unit: Unit, { node, start }: MainCommand): readonly Fix[] 
   return fixList(kept, settingFix(unit, node, "Type=forking"));
 }
 
-const JAVA = "[Service]\nExecStart=/usr/bin/java -jar /opt/app.jar\nSuccessExitStatus=143\n";
-
 /** Seen with 257: "start operation timed out", and the program killed. */
 const foregroundProgram: Rule = {
   code: "unit/foreground-program",
-  title: "Type=forking with a program in the foreground",
-  why: "With Type=forking systemd waits until the first process has put a daemon into the background and ended. A program that stays in the foreground never does: after TimeoutStartSec=, 90 seconds by default, the start has timed out and the program is killed.",
-  page,
-  bad: { text: `${JAVA}Type=forking\n` },
-  good: { text: `${JAVA}Type=exec\n` },
-  silent: [
-    { text: "[Service]\nType=forking\nExecStart=/usr/bin/redis-server /etc/redis.conf\n" },
-    { text: "[Service]\nType=forking\nExecStart=/usr/sbin/sshd\n" },
-    { text: "[Service]\nType=forking\nExecStart=/bin/sh -c '/usr/bin/java -jar /opt/app.jar &'\n" },
-    { text: "[Service]\nType=forking\nExecStart=/usr/bin/python3 /opt/daemon.py\n" },
-  ],
   needs: ["Type"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -123,17 +93,6 @@ const foregroundProgram: Rule = {
 /** Seen with 257: "start operation timed out"; READY=1 of a child is dropped unless NotifyAccess=all. */
 const missingReadiness: Rule = {
   code: "unit/missing-readiness",
-  title: "Type=notify without a notification",
-  why: "With Type=notify systemd waits for READY=1 from the main process. Where the program never sends it, or a child of the main process does and NotifyAccess= is not all, the start times out and the running program is killed. Runtimes such as those of Java and Node.js send nothing by themselves; an application in them may.",
-  page,
-  bad: { text: `${JAVA}Type=notify\n` },
-  good: { text: `${JAVA}Type=exec\n` },
-  silent: [
-    { text: "[Service]\nType=notify\nExecStart=/usr/bin/redis-server --supervised systemd\n" },
-    { text: "[Service]\nType=notify\nExecStart=/bin/sh -c 'cd /opt && exec /opt/app'\n" },
-    { text: "[Service]\nType=notify\nNotifyAccess=all\nExecStart=/bin/sh -c '/opt/app | logger'\n" },
-    { text: "[Service]\nType=notify\nExecStart=/bin/sh -c '/opt/app & systemd-notify --ready; wait'\n" },
-  ],
   needs: ["Type"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -180,21 +139,9 @@ function silentProgram({
   return { text: `${name} does not send with ${off}`, sure: true };
 }
 
-const NODE = "[Service]\nExecStart=/usr/bin/node /srv/app.js\n";
-
 /** Seen with 257: "Watchdog timeout", SIGABRT, each time the time is over. */
 const missingWatchdog: Rule = {
   code: "unit/missing-watchdog",
-  title: "WatchdogSec= of a program that does not answer",
-  why: "With WatchdogSec= the program has to send WATCHDOG=1 again and again. systemd takes one that does not for stuck and kills it with SIGABRT each time the time is over, however healthy it is. Runtimes such as those of Java and Node.js send nothing by themselves; an application in them may.",
-  page,
-  bad: { text: `${NODE}WatchdogSec=30\n` },
-  good: { text: NODE },
-  silent: [
-    { text: "[Service]\nType=notify\nExecStart=/opt/app\nWatchdogSec=30\n" },
-    { text: `${NODE}WatchdogSec=0\n` },
-    { text: "[Service]\nExecStart=/usr/bin/python3 /opt/app.py\nWatchdogSec=30\n" },
-  ],
   needs: ["WatchdogSec"],
   *check(unit) {
     const node = lastOf(unit, ["WatchdogSec"]);

@@ -14,22 +14,9 @@ import { ownFile } from "../../units/unit.ts";
 import { commandLineOf } from "../../units/unitCommands.ts";
 import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
 
-const page = "systemd.service(5)";
-const SERVER = "ExecStart=/opt/app/server\n";
-
 /** Seen with 257: "start-pre operation timed out", each time. */
 const longPause: Rule = {
   code: "unit/long-pause",
-  title: "Pause that is longer than the timeout",
-  why: "Each command before and after the start may take TimeoutStartSec=, 90 seconds by default, those of the stop TimeoutStopSec=. A sleep that is longer times out each time, and the start fails.",
-  page,
-  bad: { text: `[Service]\nExecStartPre=/usr/bin/sleep 120\n${SERVER}` },
-  good: { text: `[Service]\nExecStartPre=/usr/bin/sleep 120\n${SERVER}TimeoutStartSec=3min\n` },
-  silent: [
-    { text: `[Service]\nExecStartPre=/usr/bin/sleep 10\n${SERVER}` },
-    { text: `[Service]\nType=oneshot\nExecStartPre=/usr/bin/sleep 120\n${SERVER}` },
-    { text: `[Service]\nExecStartPre=/bin/sh -c 'test -e /x || sleep 120'\n${SERVER}` },
-  ],
   needs: ["ExecStartPre", "ExecStartPost", "ExecStop"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -72,19 +59,6 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_
 /** Seen with 257: "Connection refused", and the application is stopped. */
 const earlyCheck: Rule = {
   code: "unit/early-check",
-  title: "Check of a service before it listens",
-  why: "With Type=simple and exec systemd runs ExecStartPost= as soon as the process is there, before the program listens. A client without retries is refused then, the start counts as failed, and systemd stops the program. With Type=notify it would wait until the program is ready.",
-  page,
-  bad: { text: `[Service]\n${SERVER}ExecStartPost=/usr/bin/curl -f http://127.0.0.1:8080/\n` },
-  good: {
-    text: `[Service]\n${SERVER}ExecStartPost=/usr/bin/curl -f --retry 30 --retry-connrefused http://127.0.0.1:8080/\n`,
-  },
-  silent: [
-    { text: `[Service]\nType=notify\n${SERVER}ExecStartPost=/usr/bin/curl -f http://127.0.0.1:8080/\n` },
-    { text: `[Service]\n${SERVER}ExecStartPost=-/usr/bin/curl -f http://127.0.0.1:8080/\n` },
-    { text: `[Service]\n${SERVER}ExecStartPost=/usr/bin/curl -f https://push.example.net/\n` },
-    { text: `[Service]\n${SERVER}ExecStartPost=/usr/bin/sleep 5\nExecStartPost=/usr/bin/curl -f http://127.0.0.1/\n` },
-  ],
   needs: ["ExecStartPost"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -110,23 +84,9 @@ const LOCAL = /(?:^|[/@])(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)/;
 const CLIENT = /^(?:curl|wget|nc|ncat|netcat|http|redis-cli|pg_isready|mysqladmin|grpcurl)$/;
 const RETRIES = /(?:^| )(?:--retry|--waitretry|--tries|-t \d|--retry-connrefused|--wait)/;
 
-const RUN = "[Service]\nExecStart=/usr/bin/docker run -it --rm web\n";
-
 /** Seen with 257: "the input device is not a TTY", status 1. */
 const missingTerminal: Rule = {
   code: "unit/missing-terminal",
-  title: "Container that wants a terminal",
-  why: 'A service has no terminal unless StandardInput=tty gives it one. docker refuses to run a container with -i and -t then: "the input device is not a TTY", with status 1.',
-  page: "systemd.exec(5)",
-  bad: { text: RUN },
-  good: { text: RUN.replace(" -it", "") },
-  silent: [
-    { text: RUN.replace("-it", "-i") },
-    { text: RUN.replace("-it", "-t") },
-    { text: RUN.replace("docker", "podman") },
-    { text: `${RUN}StandardInput=tty\nTTYPath=/dev/tty5\n` },
-    { text: RUN.replace(" -it", "").replace("web", "web sh -it") },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     if (/^tty/.test(setting(unit, "StandardInput")?.value ?? "")) return;
@@ -152,23 +112,9 @@ const missingTerminal: Rule = {
   },
 };
 
-const SCRIPT = "[Service]\nExecStart=/usr/bin/python3 /srv/app/main.py\n";
-
 /** Seen with 257: the journal stays empty while the program prints. */
 const bufferedOutput: Rule = {
   code: "unit/buffered-output",
-  title: "Output that reaches the journal late",
-  why: "Python holds back what it prints where its output is no terminal, 8 KB at a time: the journal stays empty for hours, and the last lines are lost when the service is killed. The option -u or PYTHONUNBUFFERED=1 writes each line at once. What goes through the module logging is written at once anyway.",
-  page: "systemd.exec(5)",
-  bad: { text: SCRIPT },
-  good: { text: `${SCRIPT}Environment=PYTHONUNBUFFERED=1\n` },
-  silent: [
-    { text: SCRIPT.replace("python3", "python3 -u") },
-    { text: `${SCRIPT}EnvironmentFile=/etc/app.env\n` },
-    { text: `${SCRIPT}Type=oneshot\n` },
-    { text: `${SCRIPT}StandardOutput=null\n` },
-    { text: SCRIPT.replace("/srv/app", "/usr/share/app") },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     const [main] = mainCommands(unit);

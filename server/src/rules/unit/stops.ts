@@ -16,23 +16,11 @@ import { parseSignal } from "../../values/signal.ts";
 import { fixList, settingFix } from "../lineFixes.ts";
 import { removal } from "../removal.ts";
 
-const START = "[Service]\nExecStart=/opt/app/server\n";
 const isService = ({ path }: Unit): boolean => path.kind === "service" && path.role === "unit";
 
 /** Seen with 257: nothing saved and failed (signal); SIGTERM right after SIGQUIT. */
 const stopSignal: Rule = {
   code: "unit/stop-signal",
-  title: "Stop that gives the program no time",
-  why: "SIGKILL ends a program at once: it saves nothing, and the unit counts as failed. Without it systemd asks with KillSignal= and waits for TimeoutStopSec=. A command such as kill in ExecStop= only sends its signal and ends: systemd then sends SIGTERM straight after it, which cuts the stop off that the signal began. KillSignal= sends that signal and waits.",
-  page: "systemd.kill(5)",
-  bad: { text: `${START}ExecStop=/bin/kill -9 $MAINPID\n` },
-  good: { text: `${START}KillSignal=SIGQUIT\n` },
-  silent: [
-    { text: `${START}ExecStop=/bin/kill -TERM $MAINPID\n` },
-    { text: `${START}ExecStop=/bin/kill -s WINCH $MAINPID\nKillSignal=SIGCONT\n` },
-    { text: `${START}ExecStop=/bin/sh -c 'kill $MAINPID; while kill -0 $MAINPID; do sleep .2; done'\n` },
-    { text: `${START}ExecStopPost=/usr/bin/pkill -9 helper\n` },
-  ],
   needs: ["ExecStop", "KillSignal"],
   *check(unit) {
     if (!isService(unit)) return;
@@ -107,18 +95,6 @@ function sentSignal(list: readonly string[]): number | undefined {
 /** Seen with 257: State 'stop-sigterm' timed out, killed with SIGKILL; with 0 the stop lasts for ever. */
 const stopTimeout: Rule = {
   code: "unit/stop-timeout",
-  title: "Stop with too little or endless time",
-  why: "TimeoutStopSec=0 does not mean at once: it turns the limit off, and a program that does not end holds up the stop and the shutdown for ever. A database writes what it holds in memory when it is stopped; after TimeoutStopSec= or TimeoutSec=, which counts for the stop too, systemd kills it in the middle of that, and data may be lost.",
-  page: "systemd.service(5)",
-  bad: { text: `${START}TimeoutStopSec=0\n` },
-  good: { text: `${START}TimeoutStopSec=1s\n` },
-  silent: [
-    { text: "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/true\nTimeoutStopSec=0\n" },
-    { text: `${START}TimeoutSec=0\n` },
-    { text: `${START}TimeoutStopSec=2\n` },
-    { text: "[Service]\nExecStart=/usr/bin/redis-server\nTimeoutStopSec=0\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/mariadbd\nTimeoutStopSec=15min\n" },
-  ],
   needs: ["TimeoutStopSec", "TimeoutSec"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -160,22 +136,9 @@ function longerStop(unit: Unit, node: Assignment, name: string): Fix {
   return instead(unit, node, `TimeoutStartSec=${node.text}\nTimeoutStopSec=15min`);
 }
 
-const JAVA = "[Service]\nExecStart=/usr/bin/java -jar /opt/app.jar\n";
-const CLEAN = "SuccessExitStatus=143\n";
-
 /** Seen with 257: "status=143/n/a" and failed after each stop. */
 const stopStatus: Rule = {
   code: "unit/stop-status",
-  title: "Java service that fails at each stop",
-  why: "A Java runtime that is asked to end by SIGTERM ends with exit status 143. systemd takes that for a failure: each ordinary stop leaves the unit failed and starts what OnFailure= names. SuccessExitStatus=143 makes it a success.",
-  page: "systemd.service(5)",
-  bad: { text: JAVA },
-  good: { text: JAVA + CLEAN },
-  silent: [
-    { text: `${JAVA}Type=oneshot\n` },
-    { text: `${JAVA}KillSignal=SIGINT\n` },
-    { text: JAVA.replace("java", "python3") },
-  ],
   needs: ["ExecStart"],
   *check(unit) {
     const [main] = mainCommands(unit);
@@ -201,17 +164,6 @@ function addedStatus(unit: Unit, node: Assignment): Fix | undefined {
 /** Seen with 257: `systemctl reload` ends the service, and as SIGHUP counts as clean Restart=on-failure does not act. */
 const reloadSignal: Rule = {
   code: "unit/reload-signal",
-  title: "ExecReload= with a signal that ends the program",
-  why: "SIGHUP ends a program that does not handle it. Python, Node.js, Java and others do not by themselves: systemctl reload then stops the service, and as systemd takes SIGHUP for a clean end, Restart=on-failure does not start it again.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\nExecReload=/bin/kill -HUP $MAINPID\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/sbin/rsyslogd -n\nExecReload=/bin/kill -HUP $MAINPID\n" },
-    { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\nExecReload=/bin/kill -USR2 $MAINPID\n" },
-    { text: "[Service]\nExecStart=/usr/bin/python3 /usr/bin/gunicorn app\nExecReload=/bin/kill -HUP $MAINPID\n" },
-    { text: "[Service]\nExecStart=/usr/bin/python3 /usr/share/d/d.py\nExecReload=/bin/kill -HUP $MAINPID\n" },
-  ],
   needs: ["ExecReload"],
   *check(unit) {
     const [main] = mainCommands(unit);

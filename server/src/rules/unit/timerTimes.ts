@@ -17,11 +17,6 @@ import { MICROSECONDS } from "../../values/calendar/event.ts";
 import { parseCalendar } from "../../values/calendar/parse.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 
-const page = "systemd.timer(5)";
-const INSTALL = "[Install]\nWantedBy=timers.target\n";
-const timer = (lines: string) => ({ path: "backup.timer", text: `[Timer]\n${lines}\n${INSTALL}` });
-const SERVICE = { "backup.service": "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n" };
-
 const ONCE = ["OnActiveSec", "OnBootSec", "OnStartupSec"] as const;
 const AGAIN = ["OnUnitActiveSec", "OnUnitInactiveSec"] as const;
 const OTHER = ["OnCalendar", "OnClockChange", "OnTimezoneChange"] as const;
@@ -29,21 +24,6 @@ const OTHER = ["OnCalendar", "OnClockChange", "OnTimezoneChange"] as const;
 /** Seen with 257: after its first run the timer has no next time. */
 const firesOnce: Rule = {
   code: "unit/fires-once",
-  title: "Timer that elapses once",
-  why: "OnActiveSec=, OnBootSec= and OnStartupSec= count from one moment: alone they start the service once per boot, not again and again. OnUnitActiveSec= or OnCalendar= repeats it. Information, as once may be meant; only reported where a timer that is enabled starts a oneshot service.",
-  page,
-  bad: { ...timer("OnBootSec=15min"), otherFiles: SERVICE },
-  good: { ...timer("OnBootSec=15min\nOnUnitActiveSec=15min"), otherFiles: SERVICE },
-  silent: [
-    { ...timer("OnBootSec=15min\nOnCalendar=daily"), otherFiles: SERVICE },
-    { ...timer("OnBootSec=1min"), otherFiles: { "backup.service": "[Service]\nExecStart=/usr/bin/daemon\n" } },
-    {
-      ...timer("OnBootSec=1min"),
-      otherFiles: { "backup.service": `${SERVICE["backup.service"]}RemainAfterExit=yes\n` },
-    },
-    { ...timer("OnBootSec=1min"), path: "x-boot.timer", otherFiles: { "x-boot.service": SERVICE["backup.service"] } },
-    { path: "backup.timer", text: "[Timer]\nOnActiveSec=1min\n", otherFiles: SERVICE },
-  ],
   needs: ONCE,
   *check(unit, context) {
     if (!isTimer(unit) || !context || mergedDirectives(unit, "Install").size === 0) return;
@@ -81,16 +61,6 @@ function startsWork(unit: Unit, { index, path }: UnitContext): boolean {
 /** Seen with 257: a timer of two seconds elapses about once a minute. */
 const coarse: Rule = {
   code: "unit/timer-accuracy",
-  title: "Timer that is more often than it is exact",
-  why: "systemd may put off each run by up to AccuracySec=, one minute by default, so that the machine wakes up less often. A timer with shorter intervals runs about once in that time.",
-  page,
-  bad: timer("OnBootSec=5s\nOnUnitActiveSec=10s"),
-  good: timer("OnBootSec=5s\nOnUnitActiveSec=10s\nAccuracySec=1s"),
-  silent: [
-    timer("OnBootSec=5s\nOnUnitActiveSec=1min"),
-    timer("OnCalendar=*:0/5"),
-    timer("OnCalendar=*:*:0/10\nAccuracySec=100ms"),
-  ],
   needs: [...AGAIN, "OnCalendar"],
   *check(unit) {
     if (!isTimer(unit)) return;

@@ -9,14 +9,6 @@ import { issuesOf } from "../../values/read.ts";
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which keeps the first unit that it could take. */
 export const severalTriggers: Rule = {
   code: "unit/several-triggers",
-  title: "More than one Unit=",
-  why: "A timer or a path starts one unit; systemd keeps the first Unit= and ignores every later one, including those of drop-ins.",
-  page: "systemd.timer(5)",
-  bad: {
-    path: "x.timer",
-    text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n[Install]\nWantedBy=timers.target\n",
-  },
-  good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n[Install]\nWantedBy=timers.target\n" },
   needs: ["Unit"],
   *check(unit) {
     const kind = unitKindOf(unit.path);

@@ -5,15 +5,6 @@ import type { LineRule } from "../../findings/rule.ts";
 /** Follows parse_emergency_action(), systemd 257 to 262. */
 export const userAction: LineRule = {
   code: "value/user-action",
-  title: "Action not available to the user manager",
-  why: "FailureAction=, SuccessAction=, JobTimeoutAction= and StartLimitAction= of a user unit can stop the user manager, but not stop or restart the machine.",
-  page: "systemd.unit(5)",
-  bad: {
-    path: "/etc/systemd/user/x.service",
-    text: "[Unit]\nFailureAction=reboot\n[Service]\nExecStart=/bin/true\n",
-  },
-  good: { path: "/etc/systemd/user/x.service", text: "[Unit]\nFailureAction=exit\n[Service]\nExecStart=/bin/true\n" },
-  silent: [{ text: "[Unit]\nFailureAction=reboot\n[Service]\nExecStart=/bin/true\n" }],
   *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
     if (!isAction(directive?.type) || !MACHINE.test(node.text)) return;

@@ -34,15 +34,6 @@ const isBelow = (span: Amount | undefined, least: Amount): boolean =>
 
 const replaced: Rule = {
   code: "daemon/interval",
-  title: "Interval that the program replaces",
-  why: "systemd-timesyncd asks a server every 16 seconds at most, and the longest interval cannot be shorter than the shortest one; a connection is tried again after a second at the earliest. systemd-networkd measures the speed of interfaces ten times a second at most. What is set outside of these bounds is replaced, mostly by the default, with a message that names neither the file nor the line.",
-  page: "timesyncd.conf(5)",
-  bad: { path: "/etc/systemd/timesyncd.conf", text: "[Time]\nPollIntervalMinSec=1h\nPollIntervalMaxSec=1min\n" },
-  good: { path: "/etc/systemd/timesyncd.conf", text: "[Time]\nPollIntervalMinSec=1min\nPollIntervalMaxSec=1h\n" },
-  silent: [
-    { path: "/etc/systemd/timesyncd.conf", text: "[Time]\nPollIntervalMinSec=16\nConnectionRetrySec=1\n" },
-    { path: "/etc/systemd/networkd.conf", text: "[Network]\nSpeedMeterIntervalSec=10ms\n" },
-  ],
   needs: named(SHORTEST.key, LONGEST.key, RETRY.key, METER.key),
   *check(unit) {
     const shortest = spanOf(unit, SHORTEST);

@@ -33,15 +33,6 @@ const IDLE: readonly Idle[] = [
 
 const limit: Rule = {
   code: "daemon/unused-limit",
-  title: "Limit of a storage that is not used",
-  why: "Storage= decides where logs and core dumps go. A limit for another place than that has no effect.",
-  page: "journald.conf(5)",
-  bad: { path: "/etc/systemd/journald.conf", text: "[Journal]\nStorage=volatile\nSystemMaxUse=1G\n" },
-  good: { path: "/etc/systemd/journald.conf", text: "[Journal]\nStorage=volatile\nRuntimeMaxUse=100M\n" },
-  silent: [
-    { path: "/etc/systemd/journald.conf", text: "[Journal]\nStorage=persistent\nRuntimeMaxUse=100M\n" },
-    { path: "/etc/systemd/coredump.conf", text: "[Coredump]\nStorage=none\nProcessSizeMax=0\n" },
-  ],
   needs: named("Storage"),
   *check(unit) {
     for (const { value, without, ...place } of IDLE) {
@@ -79,12 +70,6 @@ const FOREIGN: readonly (readonly [setting: Setting, word: string, message: stri
 
 const sleepWord: Rule = {
   code: "daemon/sleep-mode",
-  title: "Mode of another way to sleep",
-  why: "Suspending, hibernating and hybrid sleep are operations of their own. systemd-sleep leaves out the state `disk` where a machine is to suspend, and warns of the mode `suspend` where it is to hibernate.",
-  page: "systemd-sleep.conf(5)",
-  bad: { path: "/etc/systemd/sleep.conf", text: "[Sleep]\nHibernateMode=suspend\n" },
-  good: { path: "/etc/systemd/sleep.conf", text: "[Sleep]\nHibernateMode=platform shutdown\n" },
-  silent: [{ path: "/etc/systemd/sleep.conf", text: "[Sleep]\nSuspendState=mem standby freeze\n" }],
   needs: named("SuspendState", "HibernateMode"),
   *check(unit) {
     for (const [setting, word, message] of FOREIGN) {
@@ -105,23 +90,6 @@ const LISTENER: Setting = { kind: "resolved.conf", section: "Resolve", key: "DNS
 /** Follows config_parse_dns_stub_listener_extra(), systemd 257 and 262. */
 const repeatedListener: Rule = {
   code: "daemon/repeated-listener",
-  title: "Address that systemd-resolved listens on already",
-  why: "Each line of DNSStubListenerExtra= adds an address. systemd-resolved ignores one that it has already, with a warning.",
-  page: "resolved.conf(5)",
-  bad: {
-    path: "/etc/systemd/resolved.conf",
-    text: "[Resolve]\nDNSStubListenerExtra=192.0.2.1\nDNSStubListenerExtra=192.0.2.1\n",
-  },
-  good: {
-    path: "/etc/systemd/resolved.conf",
-    text: "[Resolve]\nDNSStubListenerExtra=udp:192.0.2.1\nDNSStubListenerExtra=tcp:192.0.2.1\n",
-  },
-  silent: [
-    {
-      path: "/etc/systemd/resolved.conf",
-      text: "[Resolve]\nDNSStubListenerExtra=192.0.2.1\nDNSStubListenerExtra=\nDNSStubListenerExtra=192.0.2.1\n",
-    },
-  ],
   needs: named(LISTENER.key),
   *check(unit) {
     const known = new Set<string>();

@@ -8,25 +8,11 @@ import { parseBoolean } from "../../../values/boolean.ts";
 import { parseSize } from "../../../values/size.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
-const path = "/usr/lib/repart.d/50-root.conf";
-const TYPE = "[Partition]\nType=root\n";
-
 /** What ends the work of systemd-repart: where, and why. */
 type Refusal = readonly [line: Assignment | undefined, why: string];
 
 const refused: Rule = {
   code: "image/partition",
-  title: "Partition that systemd-repart refuses",
-  why: "Each of the settings is right by itself. Together they ask for a partition that cannot be made; systemd-repart then ends with an error, and makes none of the others either.",
-  page: "repart.d(5)",
-  bad: { path, text: `${TYPE}SizeMinBytes=2G\nSizeMaxBytes=1G\n` },
-  good: { path, text: `${TYPE}SizeMinBytes=1G\nSizeMaxBytes=2G\n` },
-  silent: [
-    { path, text: `${TYPE}Format=ext4\nMinimize=guess\n` },
-    { path, text: `${TYPE}Format=squashfs\nCopyFiles=/usr:/\nMinimize=best\n` },
-    { path, text: `${TYPE}Verity=hash\nVerityMatchKey=root\nMinimize=best\n` },
-    { path, text: `${TYPE}Subvolumes=/root /home\nDefaultSubvolume=/root\n` },
-  ],
   *check(unit): Iterable<Found> {
     if (!isWholeFile(unit, "repart")) return;
     const [first] = refusals(unit);
@@ -168,12 +154,6 @@ const subvolumesOf = (unit: Unit): ReadonlySet<string> =>
 
 const withoutEffect: Rule = {
   code: "image/encryption",
-  title: "Setting of encryption for a partition that is not encrypted",
-  why: "Discard= and EncryptKDF= are about the encryption of a partition; without Encrypt= systemd-repart only warns of them.",
-  page: "repart.d(5)",
-  bad: { path, text: `${TYPE}EncryptKDF=pbkdf2\n` },
-  good: { path, text: `${TYPE}Encrypt=key-file\nEncryptKDF=pbkdf2\n` },
-  silent: [{ path, text: `${TYPE}Discard=no\n` }],
   *check(unit): Iterable<Found> {
     if (!isWholeFile(unit, "repart")) return;
     const encrypt = settingsIn(unit, "Partition").last("Encrypt");

@@ -6,28 +6,11 @@ import { settingsIn } from "../../../units/settingsReader.ts";
 import { mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
-const path = "/usr/lib/sysupdate.d/50-root.transfer";
-const SOURCE = "[Source]\nType=url-file\nPath=https://example.com/\nMatchPattern=image_@v.raw\n";
-const TARGET = "[Target]\nType=regular-file\nPath=/srv\n";
-
 /** What ends the reading: where, in which section, and why. */
 type Refusal = readonly [line: Assignment | undefined, section: "Source" | "Target", why: string];
 
 const refused: Rule = {
   code: "image/transfer",
-  title: "Transfer that systemd-sysupdate refuses",
-  why: "A transfer says from where versions come and where they go: both sections need a type, a path and for the source a pattern, and the types have to fit. Otherwise systemd-sysupdate ends with an error, and transfers nothing.",
-  page: "sysupdate.d(5)",
-  bad: { path, text: `${SOURCE}[Target]\nType=directory\nPath=/srv\n` },
-  good: { path, text: SOURCE + TARGET },
-  silent: [
-    { path, text: `${SOURCE}[Target]\nType=partition\nPath=auto\n` },
-    { path, text: `[Source]\nType=url-file\nPath=https://example.com/%A\nMatchPattern=a_@v\n${TARGET}` },
-    {
-      path,
-      text: `[Source]\nType=tar\nPath=/srv\nPathRelativeTo=boot\nMatchPattern=a_@v\n[Target]\nPath=/var/lib/machines\n`,
-    },
-  ],
   *check(unit): Iterable<Found> {
     if (!isWholeFile(unit, "transfer")) return;
     for (const [line, section, why] of refusals(unit)) {

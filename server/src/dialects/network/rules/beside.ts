@@ -9,41 +9,8 @@ import { isJudgedHere, isSwitchedOn, objectNamed } from "./objects.ts";
 import { refusedDevice, TUNNELS } from "./refusedDevice.ts";
 import { takesAllOf } from "./sameInterface.ts";
 
-const FOLDER = "etc/systemd/network";
-const MATCH = "[Match]\nName=eth0\n";
-const NETWORK = `${MATCH}[Network]\nDHCP=yes\n`;
-const BRIDGE = "[NetDev]\nName=br0\nKind=bridge\n";
-const PORT = `${MATCH}[Network]\nBridge=br0\n`;
-
 const sameInterface: Rule = {
   code: "network/same-interface",
-  title: "File whose interfaces an earlier file has",
-  why: "An interface gets the settings of one .network and one .link file: the first that matches it, in the order of their names over all folders. What a later file says about the same interface is never used, not even where the first says nothing.",
-  page: "systemd.network(5)",
-  bad: { path: `${FOLDER}/20-x.network`, text: NETWORK, otherFiles: { [`${FOLDER}/10-a.network`]: NETWORK } },
-  good: {
-    path: `${FOLDER}/20-x.network`,
-    text: NETWORK,
-    otherFiles: { [`${FOLDER}/10-a.network`]: NETWORK.replace("eth0", "eth1") },
-  },
-  silent: [
-    {
-      path: `${FOLDER}/20-x.network`,
-      text: NETWORK,
-      otherFiles: { [`${FOLDER}/80-all.network`]: NETWORK.replace("eth0", "*") },
-    },
-    {
-      path: `${FOLDER}/20-x.network`,
-      text: NETWORK,
-      otherFiles: { [`${FOLDER}/10-a.network`]: NETWORK.replace("eth0", "eth0\nHost=web") },
-    },
-    { path: `${FOLDER}/20-x.network`, text: NETWORK, otherFiles: { "usr/lib/systemd/network/20-x.network": NETWORK } },
-    {
-      path: `${FOLDER}/20-x.network`,
-      text: NETWORK,
-      otherFiles: { [`${FOLDER}/10-a.network`]: NETWORK, [`${FOLDER}/10-a.network.d/h.conf`]: "[Match]\nHost=web\n" },
-    },
-  ],
   *check(unit, context) {
     const { kind } = unit.path;
     if (kind !== "network" && kind !== "link") return;
@@ -61,28 +28,6 @@ const sameInterface: Rule = {
 
 const missingDevice: Rule = {
   code: "network/missing-device",
-  title: "Device that no file creates, or of another kind",
-  why: "What Bridge=, Bond=, VLAN= and their like name has to be a device of that kind which a .netdev file creates, also where the device exists already. Otherwise networkd says so in its log, ignores the assignment, and the interface stays alone.",
-  page: "systemd.network(5)",
-  bad: {
-    path: `${FOLDER}/20-x.network`,
-    text: PORT,
-    otherFiles: { [`${FOLDER}/10-b.netdev`]: BRIDGE.replace("br0", "br1") },
-  },
-  good: { path: `${FOLDER}/20-x.network`, text: PORT, otherFiles: { "usr/lib/systemd/network/10-b.netdev": BRIDGE } },
-  silent: [
-    { path: `${FOLDER}/20-x.network`, text: PORT },
-    {
-      path: `${FOLDER}/20-x.network`,
-      text: `${MATCH}[Network]\nTunnel=t\n`,
-      otherFiles: { [`${FOLDER}/t.netdev`]: "[NetDev]\nName=t\nKind=sit\n[Tunnel]\nRemote=192.0.2.1\nLocal=any\n" },
-    },
-    {
-      path: `${FOLDER}/20-x.network`,
-      text: PORT,
-      otherFiles: { [`${FOLDER}/b.netdev`]: BRIDGE.replace("br0", "{{ bridge }}") },
-    },
-  ],
   *check(unit, context) {
     const beside = unit.path.kind === "network" ? filesBeside(unit, context) : undefined;
     const files = beside?.others.filter((it) => it.name.endsWith(".netdev")) ?? [];
@@ -142,27 +87,6 @@ function* namedDevices(
 
 const sameDevice: Rule = {
   code: "network/same-device",
-  title: "Device that an earlier file creates",
-  why: "Two .netdev files create a device of the same name. The daemon networkd takes the one whose name sorts first, and ignores the other with a message in its log.",
-  page: "systemd.netdev(5)",
-  bad: { path: `${FOLDER}/20-x.netdev`, text: BRIDGE, otherFiles: { [`${FOLDER}/10-b.netdev`]: BRIDGE } },
-  good: {
-    path: `${FOLDER}/20-x.netdev`,
-    text: BRIDGE,
-    otherFiles: { [`${FOLDER}/10-b.netdev`]: BRIDGE.replace("br0", "br1") },
-  },
-  silent: [
-    {
-      path: `${FOLDER}/20-x.netdev`,
-      text: BRIDGE,
-      otherFiles: { [`${FOLDER}/10-b.netdev`]: `[Match]\nHost=web\n${BRIDGE}` },
-    },
-    {
-      path: `${FOLDER}/20-x.netdev`,
-      text: BRIDGE,
-      otherFiles: { [`${FOLDER}/10-b.netdev`]: "[NetDev]\nName=br0\nKind=vlan\n" },
-    },
-  ],
   *check(unit, context) {
     const beside = unit.path.kind === "netdev" ? filesBeside(unit, context) : undefined;
     const { name, netdev } = deviceOf(unit);

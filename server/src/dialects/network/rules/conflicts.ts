@@ -8,26 +8,11 @@ import { hasAddressForServer, hasStaticAddress, type NetworkFile, networkFile } 
 import { type ConfigObject, isJudgedHere, isSwitchedOff, isSwitchedOn, objectsNamed } from "./objects.ts";
 import { assumesOnLink, routeFamily } from "./routes.ts";
 
-const PAGE = "systemd.network(5)";
-const MATCH = "[Match]\nName=eth0\n";
-
 /** A setting that another one leaves without effect: where it stands, and why. */
 type Conflict = readonly [object: ConfigObject | undefined, key: string, why: string];
 
 const withoutMeaning: Rule = {
   code: "network/conflict",
-  title: "Setting that another one leaves without effect",
-  why: "Both settings are right by themselves and exclude each other. networkd keeps one, drops or changes the other, and says so in its log.",
-  page: PAGE,
-  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCPServer=yes\n` },
-  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nDHCPServer=yes\n` },
-  silent: [
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Link]\nActivationPolicy=always-down\nRequiredForOnline=yes\n`,
-    },
-    { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n` },
-  ],
   *check(unit) {
     if (unit.path.kind === "netdev") for (const it of idleInDevice(unit)) yield* warning(unit, ...it);
     if (unit.path.kind === "link") for (const it of idleInLink(unit)) yield* warning(unit, ...it);
@@ -141,17 +126,6 @@ function* ofDhcp({ network, dhcp4, dhcp, withoutLinkLocal6 }: NetworkFile): Iter
 
 const gatewayOnLink: Rule = {
   code: "network/gateway-on-link",
-  title: "Gateway without an address that leads there",
-  why: "A gateway is reached through a network that one of the interface's addresses is in. Where the file sets no address, networkd warns and tells the kernel that the gateway is on the link. GatewayOnLink= says whether that is meant.",
-  page: PAGE,
-  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nGateway=192.0.2.1\n` },
-  good: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Network]\nAddress=192.0.2.9/24\nGateway=192.0.2.1\n`,
-  },
-  silent: [
-    { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Route]\nGateway=192.0.2.1\nGatewayOnLink=yes\n` },
-  ],
   *check(unit) {
     if (unit.path.kind !== "network" || hasStaticAddress(networkFile(unit))) return;
     const { network } = networkFile(unit);

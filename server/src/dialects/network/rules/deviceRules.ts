@@ -7,21 +7,8 @@ import { type Device, deviceOf } from "./device.ts";
 import { isJudgedHere, objectNamed } from "./objects.ts";
 import { refusedDevice } from "./refusedDevice.ts";
 
-const PAGE = "systemd.netdev(5)";
-const FILE = "etc/systemd/network/20-x.netdev";
-const device = (kind: string, rest = ""): { path: string; text: string } => ({
-  path: FILE,
-  text: `[NetDev]\nName=x0\nKind=${kind}\n${rest}`,
-});
-
 const refused: Rule = {
   code: "network/refused-device",
-  title: "Device that networkd does not create",
-  why: "Each kind of virtual device needs some settings and excludes others. Where one is missing, or the file has no Name= or no Kind=, networkd drops the whole file with a message, and what builds on the device waits for it.",
-  page: PAGE,
-  bad: device("vlan"),
-  good: device("vlan", "[VLAN]\nId=10\n"),
-  silent: [device("dummy"), device("gre", "[Tunnel]\nExternal=yes\n")],
   *check(unit) {
     if (unit.path.kind !== "netdev" || unit.path.role === "drop-in" || unit.file.text === "") return;
     const described = deviceOf(unit);
@@ -78,12 +65,6 @@ function* withoutKey(described: Device): Iterable<Found> {
 
 const otherKind: Rule = {
   code: "network/other-kind",
-  title: "Section for another kind of device",
-  why: "Kind= decides which sections a .netdev file has. networkd ignores the others with a message, and a second Kind=.",
-  page: PAGE,
-  bad: device("tap", "[Tun]\nPacketInfo=yes\n"),
-  good: device("tap", "[Tap]\nPacketInfo=yes\n"),
-  silent: [device("vti6", "[Tunnel]\nKey=1\n")],
   *check(unit) {
     if (unit.path.kind !== "netdev") return;
     const { kind, name, otherKinds } = deviceOf(unit);

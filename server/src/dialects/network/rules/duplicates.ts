@@ -8,32 +8,12 @@ import { QUEUES, queueParent } from "./queues.ts";
 import { refusedNextHop } from "./routes.ts";
 import { oddEnds } from "./tunnels.ts";
 
-const PAGE = "systemd.network(5)";
-const MATCH = "[Match]\nName=eth0\n";
-
 /** Two IPv4 addresses are one if all of them agrees, two IPv6 addresses if the addresses do. Follows address_equal(), systemd 257 and 262. */
 const identityOf = ({ address, family, prefix, peer }: StaticAddress): string =>
   family === "ipv6" ? `${(peer ?? { address }).address}` : `${address}/${prefix} ${peer?.address ?? ""}`;
 
 const duplicate: Rule = {
   code: "network/duplicate",
-  title: "Setting that a later one replaces",
-  why: "The daemon networkd keeps one of two addresses, neighbors, next hops or virtual functions that are the same to the kernel, and drops the earlier one with a message. Of two queueing disciplines at the root it takes one.",
-  page: PAGE,
-  bad: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/24\n`,
-  },
-  good: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.2/24\n`,
-  },
-  silent: [
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/16\n`,
-    },
-  ],
   *check(unit) {
     if (unit.path.kind !== "network") return;
     const later = new Set<string>();
@@ -114,23 +94,6 @@ function* secondRoots(unit: Unit): Iterable<Found> {
 
 const otherProtocol: Rule = {
   code: "network/other-protocol",
-  title: "Address of the other protocol",
-  why: "The first address in a section decides whether it is about IPv4 or IPv6. networkd drops the lines that do not fit.",
-  page: PAGE,
-  bad: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=2001:db8::1\n`,
-  },
-  good: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=192.0.2.1\n`,
-  },
-  silent: [
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nGateway=fe80::1\nGatewayOnLink=yes\n`,
-    },
-  ],
   *check(unit) {
     if (unit.path.kind === "netdev")
       for (const node of oddEnds(unit)) {

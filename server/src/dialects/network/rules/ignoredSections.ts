@@ -12,9 +12,6 @@ import { refusedQueue } from "./queues.ts";
 import { refusedDeviceSection } from "./refusedSections.ts";
 import { refusedNextHop, refusedRoute, refusedRule } from "./routes.ts";
 
-const PAGE = "systemd.network(5)";
-const MATCH = "[Match]\nName=eth0\n";
-
 /** Why a section counts for nothing; undefined where it counts. */
 function whyIgnored(object: ConfigObject, unit: Unit): string | undefined {
   if (object.dropped()) return undefined;
@@ -85,17 +82,6 @@ function refusedPrefix(object: ConfigObject): string | undefined {
 
 const ignoredSection: Rule = {
   code: "network/ignored-section",
-  title: "Section that networkd drops",
-  why: "Each line is right by itself, but what the section describes is incomplete or contradicts itself. networkd drops the section with a message and goes on without it.",
-  page: PAGE,
-  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nLabel=lan\n` },
-  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
-  silent: [
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Route]\nGateway=_ipv6ra\n[RoutingPolicyRule]\nPriority=5\n`,
-    },
-  ],
   *check(unit) {
     const { kind } = unit.path;
     if (kind !== "network" && kind !== "networkd.conf") {
@@ -166,15 +152,6 @@ function seconds(text: string | undefined): number | undefined {
 
 const lostSection: Rule = {
   code: "network/lost-section",
-  title: "Section that goes with one of its lines",
-  why: "Where a section may come several times, networkd makes one object of each. A line that it cannot read makes the object invalid, and networkd leaves it out without another message.",
-  page: PAGE,
-  bad: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=a-label-that-is-too-long\n`,
-  },
-  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
-  silent: [{ path: "etc/systemd/network/10-x.network", text: `${MATCH}[DHCPv4]\nRouteMetric=low\nUseDNS=no\n` }],
   *check(unit) {
     const { separateSections } = unit.family.content;
     for (const object of objectsOf(unit)) {

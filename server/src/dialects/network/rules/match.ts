@@ -13,12 +13,6 @@ const READERS: Readonly<Record<string, readonly [reader: string, all: string]>> 
 
 const nothingToMatch: Rule = {
   code: "network/no-match",
-  title: "File that matches no interface",
-  why: "The daemon networkd ignores a .network file, and udev a .link file, whose [Match] section has no setting that it can read, so that no forgotten line makes it configure every interface. Name=*, in a .link file OriginalName=*, is how to mean all of them.",
-  page: "systemd.network(5)",
-  bad: { path: "etc/systemd/network/10-x.network", text: "[Network]\nDHCP=yes\n" },
-  good: { path: "etc/systemd/network/10-x.network", text: "[Match]\nName=*\n[Network]\nDHCP=yes\n" },
-  silent: [{ path: "etc/systemd/network/10-x.network", text: "[Match]\nHost=web\n[Network]\nDHCP=yes\n" }],
   *check(unit) {
     const reading = READERS[unit.path.kind];
     if (!reading || unit.path.role === "drop-in" || unit.file.text === "" || matches(unit)) return;

@@ -4,33 +4,8 @@ import { inOneOf, isNull, prefixedAddress } from "./addresses.ts";
 import { networkFile } from "./networkFile.ts";
 import { isJudgedHere, isSwitchedOn, objectNamed, objectsNamed } from "./objects.ts";
 
-const PAGE = "systemd.network(5)";
-const MATCH = "[Match]\nName=eth0\n";
-
 const gatewayOutside: Rule = {
   code: "network/gateway-outside",
-  title: "Gateway outside of all networks of the interface",
-  why: "A gateway has to lie in the network of one of the interface's addresses. The kernel refuses a route over any other one, unless GatewayOnLink= says that it can be reached all the same, and the host has no way out.",
-  page: PAGE,
-  bad: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Network]\nAddress=192.0.2.9/24\nGateway=198.51.100.1\n`,
-  },
-  good: {
-    path: "etc/systemd/network/10-x.network",
-    text: `${MATCH}[Network]\nAddress=192.0.2.9/24\nGateway=192.0.2.1\n`,
-  },
-  silent: [
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Network]\nDHCP=ipv4\nAddress=192.0.2.9/24\nGateway=198.51.100.1\n`,
-    },
-    { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nAddress=2001:db8::9/64\nGateway=fe80::1\n` },
-    {
-      path: "etc/systemd/network/10-x.network",
-      text: `${MATCH}[Address]\nAddress=192.0.2.9/32\nPeer=198.51.100.1/32\n[Network]\nGateway=198.51.100.1\n`,
-    },
-  ],
   *check(unit) {
     if (unit.path.kind !== "network") return;
     const { network, addresses, dhcp } = networkFile(unit);
@@ -76,12 +51,6 @@ const SWITCHES = [
 
 const unusedSection: Rule = {
   code: "network/unused-section",
-  title: "Section about something that is off",
-  why: "The daemon networkd reads these settings and uses none of them: what they are about is switched on in [Network], and that is not done.",
-  page: PAGE,
-  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=ipv6\n[DHCPv4]\nUseDNS=no\n` },
-  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=yes\n[DHCPv4]\nUseDNS=no\n` },
-  silent: [{ path: "etc/systemd/network/10-x.network", text: `${MATCH}[DHCPv6]\nUseDNS=no\n` }],
   *check(unit) {
     if (unit.path.kind !== "network" || unit.path.role === "drop-in") return;
     const { network, dhcp } = networkFile(unit);

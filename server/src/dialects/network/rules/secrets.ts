@@ -11,19 +11,8 @@ const SECRETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Link: { WakeOnLanPassword: "WakeOnLanPassword" },
 };
 
-const wireguard = (line: string): { path: string; text: string } => ({
-  path: "etc/systemd/network/20-vpn.netdev",
-  text: `[NetDev]\nName=wg0\nKind=wireguard\n[WireGuard]\n${line}\n`,
-});
-
 const keyInFile: Rule = {
   code: "network/key-in-file",
-  title: "Secret in a file that others can read",
-  why: "Files of networks are readable by all users unless someone takes care, and systemd warns of one with a key that is. A key belongs into a file of its own that only root and systemd-network can read, or into a credential.",
-  page: "systemd.netdev(5)",
-  bad: wireguard("PrivateKey=yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk="),
-  good: wireguard("PrivateKeyFile=/etc/systemd/network/wg0.key"),
-  silent: [wireguard("PrivateKey=@vpn.key")],
   *check(unit) {
     if (unit.path.kind !== "netdev" && unit.path.kind !== "link") return;
     for (const { name, nodes } of ownFile(unit).sections)

@@ -1,10 +1,8 @@
 import type { Found, Rule } from "../../../findings/rule.ts";
+import type { RuleCode } from "../../../findings/ruleTexts.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { type NspawnWorld, nspawnWorld } from "../nspawnWorld.ts";
-
-/** Where files are that systemd-nspawn trusts, for examples. */
-export const TRUSTED_FILE = "/etc/systemd/nspawn/web.nspawn";
 
 /** A finding at a line of a file. */
 export interface LineFinding extends Pick<Found, "severity" | "message" | "fixes" | "tag"> {
@@ -13,11 +11,10 @@ export interface LineFinding extends Pick<Found, "severity" | "message" | "fixes
 
 /** A rule about a container of systemd-nspawn, whose findings stand at values. */
 export const aboutContainer = (
-  rule: Omit<Rule, "check" | "page">,
+  code: RuleCode,
   judge: (world: NspawnWorld, unit: Unit) => Iterable<LineFinding>,
 ): Rule => ({
-  page: "systemd.nspawn(5)",
-  ...rule,
+  code,
   *check(unit): Iterable<Found> {
     const world = nspawnWorld(unit);
     if (!world) return;

@@ -1,34 +1,24 @@
 import { isEngineSocket, reachOf } from "../../../service/containers/hostMounts.ts";
 import type { NspawnMount, NspawnWorld } from "../nspawnWorld.ts";
-import { aboutContainer, asWritten, TRUSTED_FILE as path } from "./aboutContainer.ts";
+import { aboutContainer, asWritten } from "./aboutContainer.ts";
 
 /** Whether root of the container may be root of the host, as far as the file says it. */
 const isRootOfHost = ({ users }: NspawnWorld): boolean => users !== undefined && users.kind !== "mapped";
 
-const sameUsers = aboutContainer(
-  {
-    code: "nspawn/host-users",
-    title: "Container whose users are those of the host",
-    why: "With PrivateUsers=no root of the container is root of the host: what keeps it in are capabilities, mounts and a system call filter, and one gap in them is enough. systemd-nspawn@.service maps users to free numbers, unless a file says otherwise. An image whose files belong to the numbers of the host, or tools such as debootstrap, may need it.",
-    bad: { path, text: "[Exec]\nPrivateUsers=no\n" },
-    good: { path, text: "[Exec]\nPrivateUsers=pick\n" },
-    silent: [{ path, text: "[Exec]\nPrivateUsers=65536:65536\n" }],
-  },
-  function* ({ users }) {
-    if (users?.kind === "host")
-      yield {
-        line: users.line,
-        severity: "info",
-        message: "PrivateUsers=no makes root of the container root of the host",
-      };
-    if (users?.kind === "identity")
-      yield {
-        line: users.line,
-        severity: "hint",
-        message: `${asWritten(users.line)} gives files and processes of the container the numbers of the host's users`,
-      };
-  },
-);
+const sameUsers = aboutContainer("nspawn/host-users", function* ({ users }) {
+  if (users?.kind === "host")
+    yield {
+      line: users.line,
+      severity: "info",
+      message: "PrivateUsers=no makes root of the container root of the host",
+    };
+  if (users?.kind === "identity")
+    yield {
+      line: users.line,
+      severity: "hint",
+      message: `${asWritten(users.line)} gives files and processes of the container the numbers of the host's users`,
+    };
+});
 
 /** Whether what belongs to root of the host belongs to nobody in the container. */
 const hasOtherUsers = ({ users }: NspawnWorld, { mapped }: NspawnMount): boolean => users?.kind === "mapped" && !mapped;
@@ -44,106 +34,66 @@ const RULING: readonly (readonly [name: string, number: number, may: string])[] 
   ["CAP_BPF", 39, "load programs into the kernel"],
 ];
 
-const capabilities = aboutContainer(
-  {
-    code: "nspawn/capabilities",
-    title: "Capability with which a container leads the host",
-    why: "A container keeps 26 capabilities by default. What Capability= adds holds on the host too, unless users are mapped: kernel modules, raw devices and the clock are the host's. All capabilities are never what a program needs.",
-    bad: { path, text: "[Exec]\nCapability=all\n" },
-    good: { path, text: "[Exec]\nCapability=CAP_NET_ADMIN\n" },
-    silent: [{ path, text: "[Exec]\nDropCapability=all\n" }],
-  },
-  function* (world) {
-    const { added, dropped } = world;
-    const mapped = world.users?.kind === "mapped";
-    const severity = mapped ? "info" : "warning";
-    for (const line of added.lines) {
-      if (/(?:^|\s)all(?:\s|$)/.test(line.text) && !dropped.all) {
-        yield { line, severity, message: `${line.key}=all gives the container every capability` };
-        continue;
-      }
-      const ruling = RULING.filter(
-        ([name, number]) =>
-          added.numbers.has(number) &&
-          !dropped.numbers.has(number) &&
-          line.text.toUpperCase().split(/\s+/).includes(name),
-      );
-      for (const [name, , may] of ruling)
-        yield {
-          line,
-          severity: isRootOfHost(world) ? "warning" : "info",
-          message: `${name} lets the container ${may}${mapped ? ", as far as its users are mapped" : ""}`,
-        };
+const capabilities = aboutContainer("nspawn/capabilities", function* (world) {
+  const { added, dropped } = world;
+  const mapped = world.users?.kind === "mapped";
+  const severity = mapped ? "info" : "warning";
+  for (const line of added.lines) {
+    if (/(?:^|\s)all(?:\s|$)/.test(line.text) && !dropped.all) {
+      yield { line, severity, message: `${line.key}=all gives the container every capability` };
+      continue;
     }
-  },
-);
-
-const engine = aboutContainer(
-  {
-    code: "nspawn/engine-socket",
-    title: "Socket of a container engine in the container",
-    why: "Access to the socket of podman, docker or containerd allows starting any container with any mount, as root of the host. A read-only mount changes nothing, as a socket is not written to.",
-    bad: { path, text: "[Files]\nBind=/run/docker.sock\n" },
-    good: { path, text: "[Files]\nBind=/srv/web\n" },
-    silent: [{ path, text: "[Files]\nBind=/run/app/app.sock\n" }],
-  },
-  function* (world) {
-    for (const mount of world.mounts.filter(({ hostPath }) => hostPath !== undefined && isEngineSocket(hostPath))) {
-      const others = hasOtherUsers(world, mount);
+    const ruling = RULING.filter(
+      ([name, number]) =>
+        added.numbers.has(number) &&
+        !dropped.numbers.has(number) &&
+        line.text.toUpperCase().split(/\s+/).includes(name),
+    );
+    for (const [name, , may] of ruling)
       yield {
-        line: mount.line,
-        severity: others ? "info" : "warning",
-        message: `${asWritten(mount.line)} lets the container become root of the host${others ? ", as far as its users may open it" : ""}: who reaches the engine's socket starts containers`,
+        line,
+        severity: isRootOfHost(world) ? "warning" : "info",
+        message: `${name} lets the container ${may}${mapped ? ", as far as its users are mapped" : ""}`,
       };
-    }
-  },
-);
+  }
+});
 
-const hostFiles = aboutContainer(
-  {
-    code: "nspawn/host-files",
-    title: "Directory of the host's system in the container",
-    why: "With / or a directory such as /etc or /usr the container has keys and passwords of the host, and, unless it is read-only, the programs and settings that the host runs with. Bind the directories that the program needs, with BindReadOnly= where it only reads.",
-    bad: { path, text: "[Files]\nBind=/etc:/host/etc\n" },
-    good: { path, text: "[Files]\nBindReadOnly=/etc/ssl/certs\n" },
-    silent: [{ path, text: "[Files]\nBind=+/etc:/var/etc\nBind=:/usr/local\n" }],
-  },
-  function* (world) {
-    for (const mount of world.mounts) {
-      const reach = reachOf(mount);
-      if (reach !== "all" && reach !== "system") continue;
-      if (/^\/dev\/[^/]/.test(mount.hostPath ?? "")) continue;
-      const what = reach === "all" ? "all files of the host" : `${mount.hostPath} of the host`;
-      const reads = mount.readOnly || hasOtherUsers(world, mount);
-      yield {
-        line: mount.line,
-        severity: reads ? "info" : "warning",
-        message: reads
-          ? `${asWritten(mount.line)} shows the container ${what}`
-          : `${asWritten(mount.line)} lets the container change ${what}`,
-      };
-    }
-  },
-);
+const engine = aboutContainer("nspawn/engine-socket", function* (world) {
+  for (const mount of world.mounts.filter(({ hostPath }) => hostPath !== undefined && isEngineSocket(hostPath))) {
+    const others = hasOtherUsers(world, mount);
+    yield {
+      line: mount.line,
+      severity: others ? "info" : "warning",
+      message: `${asWritten(mount.line)} lets the container become root of the host${others ? ", as far as its users may open it" : ""}: who reaches the engine's socket starts containers`,
+    };
+  }
+});
 
-const hostNetwork = aboutContainer(
-  {
-    code: "nspawn/host-network",
-    title: "Container in the network of the host",
-    why: "Without a network of its own the container listens on every address of the host, reaches services that listen on 127.0.0.1 because they trust this machine, and sockets in the abstract name space. A zone or a virtual Ethernet link with Port= names what is open.",
-    bad: { path, text: "[Network]\nVirtualEthernet=no\n" },
-    good: { path, text: "[Network]\nVirtualEthernet=yes\nPort=8080:80\n" },
-    silent: [{ path, text: "[Network]\nPrivate=yes\nVirtualEthernet=no\n" }],
-  },
-  function* ({ network }) {
-    if (network?.kind === "host")
-      yield {
-        line: network.line,
-        severity: "hint",
-        message: `${asWritten(network.line)} leaves the container in the network of the host, with all services on 127.0.0.1`,
-      };
-  },
-);
+const hostFiles = aboutContainer("nspawn/host-files", function* (world) {
+  for (const mount of world.mounts) {
+    const reach = reachOf(mount);
+    if (reach !== "all" && reach !== "system") continue;
+    if (/^\/dev\/[^/]/.test(mount.hostPath ?? "")) continue;
+    const what = reach === "all" ? "all files of the host" : `${mount.hostPath} of the host`;
+    const reads = mount.readOnly || hasOtherUsers(world, mount);
+    yield {
+      line: mount.line,
+      severity: reads ? "info" : "warning",
+      message: reads
+        ? `${asWritten(mount.line)} shows the container ${what}`
+        : `${asWritten(mount.line)} lets the container change ${what}`,
+    };
+  }
+});
+
+const hostNetwork = aboutContainer("nspawn/host-network", function* ({ network }) {
+  if (network?.kind === "host")
+    yield {
+      line: network.line,
+      severity: "hint",
+      message: `${asWritten(network.line)} leaves the container in the network of the host, with all services on 127.0.0.1`,
+    };
+});
 
 /** Groups of calls that the filter of systemd-nspawn leaves out, and what they do. */
 const OPENING: Readonly<Record<string, string>> = {
@@ -164,31 +114,18 @@ const OPENING: Readonly<Record<string, string>> = {
   open_by_handle_at: "open files that are not mounted in the container",
 };
 
-const calls = aboutContainer(
-  {
-    code: "nspawn/system-calls",
-    title: "System calls that a container should not need",
-    why: "The filter of systemd-nspawn allows what programs need, and what SystemCallFilter= names in addition. These calls act on the host's kernel; what keeps them from harm then are capabilities alone.",
-    bad: { path, text: "[Exec]\nSystemCallFilter=@module\n" },
-    good: { path, text: "[Exec]\nSystemCallFilter=@pkey\n" },
-    silent: [
-      { path, text: "[Exec]\nSystemCallFilter=~@module\n" },
-      { path, text: "[Exec]\nSystemCallFilter=bpf\nSystemCallFilter=~bpf\n" },
-    ],
-  },
-  function* (world) {
-    const denied = new Set(world.calls.denied.map(({ word }) => word));
-    for (const { word, line } of world.calls.allowed) {
-      const may = OPENING[word];
-      if (may === undefined || denied.has(word)) continue;
-      yield {
-        line,
-        severity: isRootOfHost(world) ? "warning" : "info",
-        message: `${word} lets the container try to ${may}`,
-      };
-    }
-  },
-);
+const calls = aboutContainer("nspawn/system-calls", function* (world) {
+  const denied = new Set(world.calls.denied.map(({ word }) => word));
+  for (const { word, line } of world.calls.allowed) {
+    const may = OPENING[word];
+    if (may === undefined || denied.has(word)) continue;
+    yield {
+      line,
+      severity: isRootOfHost(world) ? "warning" : "info",
+      message: `${word} lets the container try to ${may}`,
+    };
+  }
+});
 
 /** How well a container of systemd-nspawn is confined. */
 export const NSPAWN_CONFINEMENT_RULES = [sameUsers, capabilities, engine, hostFiles, hostNetwork, calls] as const;

@@ -14,36 +14,23 @@ import {
   nspawnLine,
   nspawnLines,
 } from "../nspawnWorld.ts";
-import { aboutContainer, asWritten, type LineFinding, TRUSTED_FILE as path } from "./aboutContainer.ts";
+import { aboutContainer, asWritten, type LineFinding } from "./aboutContainer.ts";
 
-const boot = aboutContainer(
-  {
-    code: "nspawn/start-mode",
-    title: "Boot= and ProcessTwo= that contradict each other",
-    why: "A container boots, or starts a program as process 1 or 2. systemd-nspawn keeps what an earlier line switched on, and ignores a later line that says otherwise.",
-    bad: { path, text: "[Exec]\nBoot=yes\nProcessTwo=yes\n" },
-    good: { path, text: "[Exec]\nProcessTwo=yes\n" },
-    silent: [
-      { path, text: "[Exec]\nBoot=no\nProcessTwo=no\n" },
-      { path, text: "[Exec]\nBoot=no\nProcessTwo=yes\n" },
-    ],
-  },
-  function* (_, unit) {
-    const lines = ["Boot", "ProcessTwo"].flatMap((it) => nspawnLines(unit, "Exec", it));
-    let mode: Assignment | undefined;
-    for (const line of lines.toSorted((a, b) => a.start - b.start)) {
-      const on = parseBoolean(line.text) === true;
-      // Switched off by its own name, or on by the other one.
-      if (mode && on !== (mode.key === line.key))
-        yield {
-          line,
-          severity: "error",
-          message: `${asWritten(line)} contradicts ${asWritten(mode)} above: systemd-nspawn ignores this line`,
-        };
-      else if (on) mode = line;
-    }
-  },
-);
+const boot = aboutContainer("nspawn/start-mode", function* (_, unit) {
+  const lines = ["Boot", "ProcessTwo"].flatMap((it) => nspawnLines(unit, "Exec", it));
+  let mode: Assignment | undefined;
+  for (const line of lines.toSorted((a, b) => a.start - b.start)) {
+    const on = parseBoolean(line.text) === true;
+    // Switched off by its own name, or on by the other one.
+    if (mode && on !== (mode.key === line.key))
+      yield {
+        line,
+        severity: "error",
+        message: `${asWritten(line)} contradicts ${asWritten(mode)} above: systemd-nspawn ignores this line`,
+      };
+    else if (on) mode = line;
+  }
+});
 
 /** The protocol and the port of the host. */
 function portOf(text: string): string {
@@ -51,61 +38,36 @@ function portOf(text: string): string {
   return `${protocol}:${parseInteger(number)}`;
 }
 
-const portTwice = aboutContainer(
-  {
-    code: "nspawn/port-twice",
-    title: "Port of the host that is forwarded twice",
-    why: "A port of the host leads to one port of the container; systemd-nspawn ignores a second line about it.",
-    bad: { path, text: "[Network]\nVirtualEthernet=yes\nPort=8080:80\nPort=tcp:8080:443\n" },
-    good: { path, text: "[Network]\nVirtualEthernet=yes\nPort=8080:80\nPort=8443:443\n" },
-    silent: [{ path, text: "[Network]\nVirtualEthernet=yes\nPort=tcp:53\nPort=udp:53\n" }],
-  },
-  function* ({ ports }) {
-    const seen = new Set<string>();
-    for (const line of ports) {
-      const port = portOf(line.text);
-      if (seen.has(port))
-        yield {
-          line,
-          severity: "error",
-          message: `${asWritten(line)} is about a port that a line above forwards: systemd-nspawn ignores this line`,
-        };
-      seen.add(port);
-    }
-  },
-);
+const portTwice = aboutContainer("nspawn/port-twice", function* ({ ports }) {
+  const seen = new Set<string>();
+  for (const line of ports) {
+    const port = portOf(line.text);
+    if (seen.has(port))
+      yield {
+        line,
+        severity: "error",
+        message: `${asWritten(line)} is about a port that a line above forwards: systemd-nspawn ignores this line`,
+      };
+    seen.add(port);
+  }
+});
 
 /** A line that keeps the container from starting, and why. */
 type Refusal = readonly [line: Assignment, why: string];
 
-const refused = aboutContainer(
-  {
-    code: "nspawn/refused",
-    title: "Settings with which the container does not start",
-    why: "Each of the settings is right by itself. Together systemd-nspawn refuses them when the container starts, and ends with an error.",
-    bad: { path, text: "[Network]\nPrivate=no\nPort=80\n" },
-    good: { path, text: "[Network]\nPrivate=yes\nPort=80\n" },
-    silent: [
-      { path, text: "[Network]\nPort=80\n" },
-      { path, text: "[Network]\nPrivate=no\nZone=lan\nPort=80\n" },
-      { path, text: "[Exec]\nEphemeral=yes\nLinkJournal=try-host\n" },
-      { path, text: "[Exec]\nProcessTwo=yes\nAmbientCapability=CAP_NET_BIND_SERVICE\n" },
-    ],
-  },
-  function* (world, unit): Iterable<LineFinding> {
-    for (const [line, why] of [
-      ...ofFiles(world, unit),
-      ...ofNetwork(world, unit),
-      ...ofAmbient(world),
-      ...ofUsers(world, unit),
-    ])
-      yield {
-        line,
-        severity: "error",
-        message: `${asWritten(line)} ${why}: systemd-nspawn does not start the container`,
-      };
-  },
-);
+const refused = aboutContainer("nspawn/refused", function* (world, unit): Iterable<LineFinding> {
+  for (const [line, why] of [
+    ...ofFiles(world, unit),
+    ...ofNetwork(world, unit),
+    ...ofAmbient(world),
+    ...ofUsers(world, unit),
+  ])
+    yield {
+      line,
+      severity: "error",
+      message: `${asWritten(line)} ${why}: systemd-nspawn does not start the container`,
+    };
+});
 
 /** Follows verify_arguments(), systemd 257 and 262. */
 function* ofFiles(world: NspawnWorld, unit: Unit): Iterable<Refusal> {
@@ -170,50 +132,25 @@ function* ofUsers({ users, network }: NspawnWorld, unit: Unit): Iterable<Refusal
   if (users?.line.text === "managed" && network?.kind === "host") yield [users.line, "needs a network of its own"];
 }
 
-const own = aboutContainer(
-  {
-    code: "nspawn/private-network",
-    title: "Private=no in a container with a network of its own",
-    why: "An interface, a bridge, a zone or a virtual Ethernet link gives the container a network of its own, whatever Private= says.",
-    bad: { path, text: "[Network]\nPrivate=no\nZone=lan\n" },
-    good: { path, text: "[Network]\nZone=lan\n" },
-    silent: [{ path, text: "[Network]\nPrivate=no\n" }],
-  },
-  function* ({ network }, unit) {
-    const line = nspawnLine(unit, "Network", "Private");
-    if (line && network?.kind === "own" && parseBoolean(line.text) === false)
-      yield {
-        line,
-        severity: "warning",
-        message: `Private=no has no effect with ${network.line.key}=`,
-        tag: "unnecessary",
-      };
-  },
-);
+const own = aboutContainer("nspawn/private-network", function* ({ network }, unit) {
+  const line = nspawnLine(unit, "Network", "Private");
+  if (line && network?.kind === "own" && parseBoolean(line.text) === false)
+    yield {
+      line,
+      severity: "warning",
+      message: `Private=no has no effect with ${network.line.key}=`,
+      tag: "unnecessary",
+    };
+});
 
-const untrusted = aboutContainer(
-  {
-    code: "nspawn/untrusted",
-    title: "Privileged setting in a file next to an image",
-    why: "A file next to its image may come with it from somewhere else, so that systemd-nspawn does not trust it: by default it leaves out what gives the container rights on the host. In /etc/systemd/nspawn the same file is trusted.",
-    bad: { path: "/var/lib/machines/web.nspawn", text: "[Files]\nBind=/srv/web\n" },
-    good: { path, text: "[Files]\nBind=/srv/web\n" },
-    silent: [
-      {
-        path: "/var/lib/machines/web.nspawn",
-        text: "[Exec]\nBoot=yes\nDropCapability=CAP_SYS_ADMIN\n[Files]\nReadOnly=yes\n",
-      },
-    ],
-  },
-  function* (_, unit) {
-    if (!isBesideImage(unit)) return;
-    for (const section of ["Exec", "Files", "Network"] as const)
-      for (const { name } of unit.family.content.directivesIn(section as SectionName, unit.version))
-        for (const line of settingsIn(unit, section).list(name))
-          if (isPrivilegedSetting(section, line))
-            yield { line, severity: "warning", message: `${name}= is ignored here: ${NOT_TRUSTED}` };
-  },
-);
+const untrusted = aboutContainer("nspawn/untrusted", function* (_, unit) {
+  if (!isBesideImage(unit)) return;
+  for (const section of ["Exec", "Files", "Network"] as const)
+    for (const { name } of unit.family.content.directivesIn(section as SectionName, unit.version))
+      for (const line of settingsIn(unit, section).list(name))
+        if (isPrivilegedSetting(section, line))
+          yield { line, severity: "warning", message: `${name}= is ignored here: ${NOT_TRUSTED}` };
+});
 
 const NOT_TRUSTED = "systemd-nspawn does not trust a file next to an image, but one in /etc/systemd/nspawn";
 

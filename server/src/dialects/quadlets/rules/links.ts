@@ -6,31 +6,8 @@ import { nearestTree } from "../../../units/index/nearestTree.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { linksIn } from "./generated.ts";
 
-const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
-const INSTALL = "[Install]\nWantedBy=multi-user.target\n";
-
 const missingLink: Rule = {
   code: "quadlet/missing-link",
-  title: "Link to a quadlet that is not there",
-  why: "Names that end in .network, .volume, .pod, .image, .build or .container stand for other quadlets. Podman's generator refuses a file that names one which it does not find, so that there is no service. It expands no specifiers: there is no instance yet, so Pod=%i.pod names a file that is called exactly so.",
-  page: "podman-systemd.unit(5)",
-  bad: {
-    path: "etc/containers/systemd/x.container",
-    text: `${IMAGE}Network=web.network\n${INSTALL}`,
-    otherFiles: { "etc/containers/systemd/y.network": "[Network]\n" },
-  },
-  good: {
-    path: "etc/containers/systemd/x.container",
-    text: `${IMAGE}Network=web.network\n${INSTALL}`,
-    otherFiles: { "etc/containers/systemd/web.network": "[Network]\n" },
-  },
-  silent: [
-    {
-      path: "etc/containers/systemd/x.container",
-      text: `${IMAGE}Network=web\nVolume=data:/data\n`,
-      otherFiles: { "etc/containers/systemd/y.network": "[Network]\n" },
-    },
-  ],
   *check(unit, context) {
     const reported = new Set<number>();
     for (const { about, start, end, reason } of linksIn(unit)) {
@@ -78,18 +55,6 @@ const QUADLET = /\.(?:container|pod|kube|network|volume|image|build|artifact)$/;
 /** What the lists of reference/user-manager are for units that a user writes; the generator makes links as they say. */
 const userManager: Rule = {
   code: "quadlet/user-manager",
-  title: "Unit of the system used in a user's quadlet",
-  why: "A rootless quadlet becomes a unit of the user manager, which does not have the units of the system: the generator makes the link below multi-user.target all the same, and nothing ever starts the container. The user manager starts default.target.",
-  page: "podman-systemd.unit(5)",
-  bad: {
-    path: "home/a/.config/containers/systemd/x.container",
-    text: `${IMAGE}[Install]\nWantedBy=multi-user.target\n`,
-  },
-  good: {
-    path: "home/a/.config/containers/systemd/x.container",
-    text: `${IMAGE}[Install]\nWantedBy=default.target\n`,
-  },
-  silent: [{ path: "etc/containers/systemd/x.container", text: `${IMAGE}[Install]\nWantedBy=multi-user.target\n` }],
   check: systemUnitsNamed,
 };
 

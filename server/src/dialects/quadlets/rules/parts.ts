@@ -8,23 +8,12 @@ import { allParts, judgedParts } from "../quadletParts.ts";
 const SINCE = 5.8;
 
 const REFUSED = "podman quadlet install refuses the whole file";
-const GOOD =
-  "# FileName=web\n[Container]\nImage=quay.io/a/b:1\nVolume=data.volume:/data\n---\n# FileName=data\n[Volume]\n";
 
 /** The code of what is wrong with the division of a `.quadlets` file. */
 export const PARTS_CODE = "quadlet/parts";
 
 const parts: Rule = {
   code: PARTS_CODE,
-  title: "Part of a .quadlets file that podman cannot install",
-  why: "The command `podman quadlet install` takes a .quadlets file apart at lines of `---`. Each part needs a section that shows its type, and a comment `# FileName=` with the name of its file without the suffix; a name must not come twice. Such files are there since podman 5.8.",
-  page: "podman-quadlet-install(1)",
-  bad: { path: "x.quadlets", text: GOOD.replace("# FileName=data\n", "") },
-  good: { path: "x.quadlets", text: GOOD },
-  silent: [
-    { path: "x.quadlets", text: `---\n${GOOD}---\n` },
-    { path: "x.quadlets", text: "# FileName=a\n[Pod]\n---\n# FileName=a\n[Volume]\n" },
-  ],
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "quadlets") return;
     const podman = podmanOf(unit);

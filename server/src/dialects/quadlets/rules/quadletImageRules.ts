@@ -5,23 +5,9 @@ import { mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { generatedOf, isInOwnFile } from "./generated.ts";
 import { ownLine, spanSeconds } from "./silent.ts";
 
-const PAGE = "podman-systemd.unit(5)";
-const path = "x.container";
-const NGINX = "[Container]\nImage=quay.io/nginx/nginx:1.29\n";
-
 /** Follows the warning of warnIfAmbiguousName(), podman 4.4 to 6.0. */
 const shortImage: Rule = {
   code: "quadlet/short-image",
-  title: "Image without its registry",
-  why: "For a name without a registry podman asks registries.conf and the short-name aliases of the machine: another machine may pull another image or none, and without a terminal to ask at the pull may be refused. AutoUpdate=registry needs the full name: podman auto-update refuses a short one.",
-  page: PAGE,
-  bad: { path, text: "[Container]\nImage=nginx:1.29\nAutoUpdate=registry\n" },
-  good: { path, text: `${NGINX}AutoUpdate=registry\n` },
-  silent: [
-    { path, text: "[Container]\nImage=localhost/shop:latest\nAutoUpdate=local\n" },
-    { path, text: "[Container]\nImage=shop.build\n" },
-    { path, text: "[Container]\nImage=%i\n" },
-  ],
   *check(unit): Iterable<Found> {
     for (const it of generatedOf(unit)?.remarks ?? []) {
       const { start, end, about } = it;
@@ -49,17 +35,6 @@ const DEFAULT_SECONDS = 90;
 
 const pullTimeout: Rule = {
   code: "quadlet/pull-timeout",
-  title: "Start timeout too short for a pull",
-  why: "The first start pulls the image, and the start timeout counts that time, too. A timeout below the 90 seconds of systemd ends the pull on an ordinary line, and the next start begins it again. Where the image is always there before, as with Pull=never, nothing is pulled.",
-  page: PAGE,
-  bad: { path, text: `${NGINX}[Service]\nTimeoutStartSec=20\n` },
-  good: { path, text: `${NGINX}[Service]\nTimeoutStartSec=900\n` },
-  silent: [
-    { path, text: `${NGINX}Pull=never\n[Service]\nTimeoutStartSec=20\n` },
-    { path, text: "[Container]\nImage=localhost/shop\n[Service]\nTimeoutStartSec=20\n" },
-    { path, text: "[Container]\nImage=shop.image\n[Service]\nTimeoutStartSec=20\n" },
-    { path, text: `${NGINX}[Service]\nTimeoutStartSec=0\n` },
-  ],
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "container" || !mayPull(unit)) return;
     const service = mergedDirectives(unit, "Service");

@@ -15,18 +15,9 @@ import {
   type Unit,
 } from "../../../units/unit.ts";
 
-const PAGE = "podman-systemd.unit(5)";
-const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
-
 /** Follows checkForUnknownKeys() of podman's generator. */
 const unknownKey: LineRule = {
   code: "quadlet/unknown-key",
-  title: "Unknown key of a quadlet",
-  why: "Podman's generator refuses a file with a key that it does not know in the file's own section, so that there is no service at all. Names are case-sensitive. In [Unit], [Service] and [Install] it looks at no names.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}Volumes=/srv:/srv\n` },
-  good: { path: "x.container", text: `${IMAGE}Volume=/srv:/srv\n` },
-  silent: [{ path: "x.pod", text: "[Pod]\nPodName=a\n[Container]\nNothing=of\n" }],
   *line({ section, node, known }, unit) {
     if (known || !isQuadletSection(section.name)) return;
     const { content } = unit.family;
@@ -56,11 +47,6 @@ const unknownKey: LineRule = {
 
 const tooNew: LineRule = {
   code: "quadlet/too-new",
-  title: "Key that the target podman does not know",
-  why: "An older podman refuses a file with a key that came later, so that there is no service. `unitWarden.podmanVersion` and `--podman` say which podman reads the file.",
-  page: PAGE,
-  bad: { path: "x.container", podman: 5.4, text: `${IMAGE}Memory=512m\n` },
-  good: { path: "x.container", podman: 5.5, text: `${IMAGE}Memory=512m\n` },
   *line({ section, node, known }: ReadLine, unit) {
     const since = known?.podman?.since;
     if (since === undefined || since <= podmanOf(unit)) return;
@@ -74,11 +60,6 @@ const tooNew: LineRule = {
 
 const typeTooNew: Rule = {
   code: "quadlet/type-too-new",
-  title: "Type of quadlet that the target podman does not know",
-  why: "An older podman does not look at files of a type that came later, and makes nothing of them.",
-  page: PAGE,
-  bad: { path: "x.pod", podman: 4.9, text: "[Pod]\nPodName=web\n" },
-  good: { path: "x.pod", podman: 5, text: "[Pod]\nPodName=web\n" },
   *check(unit): Iterable<Found> {
     const type = QUADLET_TYPES.find((it) => it.extension === unit.path.kind);
     if (!type || type.since <= podmanOf(unit)) return;
@@ -97,11 +78,6 @@ function renewed(key: string, value: string): string | undefined {
 
 const replaced: LineRule = {
   code: "quadlet/replaced",
-  title: "Deprecated key of a quadlet",
-  why: "Podman still reads the key, but its manual asks for another one.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}VolatileTmp=true\n` },
-  good: { path: "x.container", text: `${IMAGE}Tmpfs=/tmp\n` },
   *line({ section, node, known }, unit) {
     const name = known?.podman?.replacedBy;
     if (name === undefined) return;
@@ -132,16 +108,6 @@ const isThere = (name: string, unit: Unit): boolean =>
 
 const conflict: Rule = {
   code: "quadlet/conflict",
-  title: "Keys of a quadlet that exclude or need each other",
-  why: "Podman's generator refuses the file, so that there is no service.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}Rootfs=/srv/root\n` },
-  good: { path: "x.container", text: "[Container]\nRootfs=/srv/root\n" },
-  silent: [
-    { path: "x.container", text: `${IMAGE}Rootfs=\n` },
-    { path: "x.container.d/10.conf", text: "[Container]\nGroup=5\n" },
-    { path: "x.quadlets", text: `${IMAGE}---\n[Container]\nRootfs=/srv\n` },
-  ],
   *check(file): Iterable<Found> {
     // Its parts are judged one by one.
     const unit = file.path.role === "drop-in" ? seenFromDropIn(file) : file;

@@ -7,8 +7,6 @@ import { whatIsWrong } from "../generator/reasons.ts";
 import type { QuadletRefusal, RefusalReason } from "../generator/refusals.ts";
 import { refusalsIn } from "./generated.ts";
 
-const PAGE = "podman-systemd.unit(5)";
-const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
 const NO_SERVICE = "podman refuses the file, and there is no service";
 
 /** What is told as a setting that is refused; what other rules tell is not here. */
@@ -57,12 +55,6 @@ const finding = ({ start, end }: QuadletRefusal, message: string): Found => ({
 
 const refusedValue: Rule = {
   code: "quadlet/refused",
-  title: "Setting that podman refuses",
-  why: "Podman's generator looks at few values. Where one of them is wrong it makes no service of the file, and says so only in the journal.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}ExposeHostPort=http\n` },
-  good: { path: "x.container", text: `${IMAGE}ExposeHostPort=8080\n` },
-  silent: [{ path: "x.container", text: `${IMAGE}PublishPort=\${PORT}:80\n` }],
   *check(unit) {
     for (const it of refusalsIn(unit)) {
       // Two keys that exclude each other are told as such.
@@ -87,12 +79,6 @@ const isExcluded = ({ reason, about, start, end }: QuadletRefusal): boolean =>
 
 const missingKey: Rule = {
   code: "quadlet/missing-key",
-  title: "Key without which podman refuses a quadlet",
-  why: "Podman's generator makes no service of a file without the key that says what to run or to make.",
-  page: PAGE,
-  bad: { path: "x.container", text: "[Container]\nExec=sleep 1\n" },
-  good: { path: "x.container", text: `${IMAGE}Exec=sleep 1\n` },
-  silent: [{ path: "x.container", text: "[Container]\nRootfs=/srv/root\n" }],
   *check(unit) {
     for (const it of refusalsIn(unit)) {
       if (!MISSING.has(it.reason)) continue;
@@ -105,11 +91,6 @@ const missingKey: Rule = {
 
 const crash: Rule = {
   code: "quadlet/crash",
-  title: "Line at which podman's generator crashes",
-  why: "Some versions of the generator crash where the source of a mount is missing, or never end where a continued line meets an empty one. What they had not reached by then gets no service, and systemctl daemon-reload may hang.",
-  page: PAGE,
-  bad: { path: "x.container", podman: 5.6, text: `${IMAGE}Mount=type=bind,destination=/data\n` },
-  good: { path: "x.container", podman: 5.6, text: `${IMAGE}Mount=type=bind,source=/srv,destination=/data\n` },
   *check(unit) {
     const version = describePodman(podmanOf(unit));
     for (const it of refusalsIn(unit)) {
@@ -133,12 +114,6 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 
 const unreadable: Rule = {
   code: "quadlet/unreadable",
-  title: "Line that podman cannot read",
-  why: "systemd skips a line that it does not understand; podman's generator gives up on the file. Since 5.0 all other quadlets of the same folder get no service either, before 4.6 it says so, in between not even that.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}Exec\n` },
-  good: { path: "x.container", text: `${IMAGE}Exec=sleep 1\n` },
-  silent: [{ path: "x.container", text: `${IMAGE}; Exec\n\n[Foo]\nx=y\n` }],
   *check(unit) {
     for (const it of refusalsIn(unit)) {
       const what = it.reason === "unreadable" ? UNREADABLE[it.about] : undefined;

@@ -4,23 +4,11 @@ import { mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { parseTimeSpan } from "../../../values/timeSpan.ts";
 import { generatedOf, generatedService, isInOwnFile } from "./generated.ts";
 
-const PAGE = "podman-systemd.unit(5)";
-const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
-
 /** The settings of [Service] of which the generator writes its own, and the last one counts. */
 const ITS_OWN = ["Type", "NotifyAccess", "Delegate", "PIDFile", "Restart", "KillMode"];
 
 const overwritten: Rule = {
   code: "quadlet/overwritten",
-  title: "Setting of [Service] that podman overwrites",
-  why: "Podman's generator writes some settings of the service itself, in the place of those in the file or after them, and says nothing of it.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=no\n` },
-  good: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=yes\n` },
-  silent: [
-    { path: "x.container", text: `${IMAGE}[Service]\nType=oneshot\nNotifyAccess=main\n` },
-    { path: "x.pod", text: "[Pod]\n[Service]\nRestart=always\n" },
-  ],
   *check(unit) {
     const lines = generatedService(unit)?.sections.find(({ name }) => name === "Service")?.lines ?? [];
     for (const name of ITS_OWN) {
@@ -48,12 +36,6 @@ const STOP_SECONDS = 10;
 
 const stopTimeout: Rule = {
   code: "quadlet/stop-timeout",
-  title: "TimeoutStopSec= shorter than StopTimeout=",
-  why: "When the service stops, podman waits StopTimeout= seconds (10 by default) before it kills the container. If systemd loses patience before, it kills podman instead, and the container stays behind.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}StopTimeout=60\n[Service]\nTimeoutStopSec=30\n` },
-  good: { path: "x.container", text: `${IMAGE}StopTimeout=60\n[Service]\nTimeoutStopSec=90\n` },
-  silent: [{ path: "x.container", text: `${IMAGE}[Service]\nTimeoutStopSec=0\n` }],
   *check(unit) {
     if (unit.path.kind !== "container") return;
     const service = mergedDirectives(unit, "Service");
@@ -78,12 +60,6 @@ export function spanSeconds(text: string): number | undefined {
 
 const droppedLine: Rule = {
   code: "quadlet/dropped-line",
-  title: "Line of which podman takes nothing",
-  why: "A backslash that begins no escape, or in some keys a quote that does not end, makes the generator leave out all words of the line. Since 5.5 it says so without naming the file, before not at all.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}PodmanArgs=--log-opt tag=\\d --init\n` },
-  good: { path: "x.container", text: `${IMAGE}PodmanArgs=--log-opt tag=\\\\d --init\n` },
-  silent: [{ path: "x.container", text: `${IMAGE}HealthCmd=grep \\d /x\n` }],
   *check(unit) {
     for (const it of generatedOf(unit)?.remarks ?? []) {
       if (!isInOwnFile(unit, it)) continue;
@@ -116,12 +92,6 @@ const droppedLine: Rule = {
 /** Follows the warning of ConvertContainer() and the other converters, podman 5.6 on. */
 const serviceUser: Rule = {
   code: "quadlet/service-user",
-  title: "User of the service instead of the container",
-  why: "User=, Group= and DynamicUser= in [Service] change who runs podman, not who runs in the container; podman keeps its images and containers for the user whose manager reads the quadlet, and supports no other. Its generator warns of it since 5.6.",
-  page: PAGE,
-  bad: { path: "x.container", text: `${IMAGE}[Service]\nUser=web\n` },
-  good: { path: "x.container", text: `${IMAGE}User=1000\n` },
-  silent: [{ path: "x.container", podman: 5.5, text: `${IMAGE}[Service]\nGroup=web\n` }],
   *check(unit) {
     for (const it of generatedOf(unit)?.remarks ?? []) {
       if (it.reason !== "service-user" || !isInOwnFile(unit, it)) continue;

@@ -11,22 +11,8 @@ import { findUnit, referencesTo } from "../../../units/index/lookup.ts";
 import { mergedDirectives, ownFile, type Unit } from "../../../units/unit.ts";
 import { generatedService } from "./generated.ts";
 
-const page = "podman-systemd.unit(5)";
-const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
-const path = "etc/containers/systemd/x.container";
-const OF_USER = "home/a/.config/containers/systemd/x.container";
-
 const lowPort: Rule = {
   code: "quadlet/low-port",
-  title: "Rootless container with a port of root",
-  why: 'The ports of a rootless container are opened on the host with the rights of its user, who may not open those below 1024: podman fails with "permission denied", and the container does not start. net.ipv4.ip_unprivileged_port_start of the machine may allow more, and a container of the system may open all.',
-  page,
-  bad: { path: OF_USER, text: `${IMAGE}PublishPort=80:80\n` },
-  good: { path: OF_USER, text: `${IMAGE}PublishPort=8080:80\n[Install]\nWantedBy=default.target\n` },
-  silent: [
-    { path, text: `${IMAGE}PublishPort=80:80\n` },
-    { path: OF_USER, text: `${IMAGE}PublishPort=80\n` },
-  ],
   *check(unit): Iterable<Found> {
     if (unit.path.scope !== "user") return;
     const first = firstOpenPort(unit) ?? PRIVILEGED;
@@ -57,17 +43,6 @@ const HOST_PORT = /(?<=^|:)(\d{1,5})(?:-\d{1,5})?(?=:\d{1,5}(?:-\d{1,5})?(?:\/\w
 
 const noInstall: Rule = {
   code: "quadlet/no-install",
-  title: "Quadlet that nothing starts",
-  why: "What podman's generator makes cannot be enabled by systemctl: WantedBy= in [Install] has the generator set up the start at boot. Without it, and where no other unit names the container, it starts by hand alone.",
-  page,
-  bad: { path, text: IMAGE },
-  good: { path, text: `${IMAGE}[Install]\nWantedBy=multi-user.target\n` },
-  silent: [
-    { path, text: `${IMAGE}Pod=shop.pod\n` },
-    { path: "x.container", text: IMAGE },
-    { path, text: IMAGE, otherFiles: { "etc/systemd/system/x.timer": "[Timer]\nOnCalendar=daily\n" } },
-    { path, text: IMAGE, otherFiles: { "etc/containers/systemd/y.container": `[Unit]\nRequires=x.service\n${IMAGE}` } },
-  ],
   *check(unit, context): Iterable<Found> {
     const { kind, role, name } = unit.path;
     if (!STARTED.has(kind) || role !== "unit" || !context || name === undefined || name.includes("@")) return;
@@ -101,21 +76,9 @@ function isStartedByOthers({ index, path: near }: UnitContext, name: string): bo
   return isNamed || ["timer", "socket", "path"].some((it) => findUnit(index, `${stem}.${it}`, near) !== undefined);
 }
 
-const DATABASE = "[Install]\nWantedBy=multi-user.target\n[Container]\nImage=docker.io/library/postgres:17\n";
-
 /** Follows the generator, which always writes --rm. */
 const lostData: Rule = {
   code: "quadlet/lost-data",
-  title: "Database container without a volume",
-  why: "Podman's generator runs a container with --rm: when it stops, podman removes it with the volumes that have no name, also those that its image declares. A database then begins empty at each start. Volume= with a name, or with a folder of the host, keeps the data.",
-  page,
-  bad: { path, text: DATABASE },
-  good: { path, text: `${DATABASE}Volume=pg:/var/lib/postgresql\n` },
-  silent: [
-    { path, text: `${DATABASE}PodmanArgs=-v pg:/var/lib/postgresql\n` },
-    { path, text: `${DATABASE}Pod=db.pod\n` },
-    { path, text: IMAGE },
-  ],
   *check(unit): Iterable<Found> {
     const image = mergedDirectives(unit, "Container").get("Image")?.at(-1);
     // A pod may have the volumes.

@@ -14,25 +14,9 @@ import { memo } from "../../../units/memo.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 
-const page = "systemd.exec(5)";
-
 /** Seen with 257: a program that was copied there runs. */
 export const stillExecutable: Rule = {
   code: "sandbox/still-executable",
-  title: "NoExecPaths=/ with executable writable paths",
-  why: "NoExecPaths= does not cover paths that another setting mounts, such as a private /tmp, StateDirectory= and ReadWritePaths=, and the service can write there: it can run a program that it downloads, unless NoExecPaths= names these paths too.",
-  page,
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nNoExecPaths=/\nExecPaths=/usr\nStateDirectory=d\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nNoExecPaths=/ /var/lib/d\nExecPaths=/usr\nStateDirectory=d\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr /var/lib/d\nStateDirectory=d\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/opt\nStateDirectory=d\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr\nReadOnlyPaths=/srv\n" },
-  ],
   needs: ["NoExecPaths"],
   *check(unit) {
     const words = wordsInForce(unit, "Service", "NoExecPaths");
@@ -73,20 +57,6 @@ function enumerated(paths: readonly string[]): string {
 /** Seen with 257: root writes there. */
 export const reopened: Rule = {
   code: "sandbox/reopened-path",
-  title: "Read-only path made writable by ExecPaths=",
-  why: "ProtectSystem= and ReadOnlyPaths= do not cover paths below that another setting names: paths of ExecPaths= and NoExecPaths= become writable again. BindReadOnlyPaths= of the same path keeps it read-only without changing the effect of ExecPaths= and NoExecPaths=.",
-  page,
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nProtectHome=yes\nNoExecPaths=/ /dev/shm\nExecPaths=/usr\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nProtectHome=yes\nNoExecPaths=/ /dev/shm\nExecPaths=/usr\nBindReadOnlyPaths=/usr\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nNoExecPaths=/\nExecPaths=/usr\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr/bin /usr/lib\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nStateDirectory=d\nNoExecPaths=/var/lib/d\n" },
-  ],
   needs: ["NoExecPaths", "ExecPaths"],
   *check(unit) {
     if (unit.path.role !== "unit") return;
@@ -135,21 +105,6 @@ const worldWithoutPrograms = memo((unit: Unit) => serviceWorld(withLines(unit, [
 /** Seen with 257: all of the host is there. */
 export const lostRoot: Rule = {
   code: "sandbox/lost-root",
-  title: "TemporaryFileSystem=/ without effect",
-  why: "If several settings name the same path, systemd applies only one, and an empty file system has the lowest precedence: with ProtectSystem=strict, which DynamicUser= implies, and with / in ReadOnlyPaths=, ReadWritePaths=, NoExecPaths= or ExecPaths=, the service sees all files of the host. An empty directory as RootDirectory= can be combined with all of them.",
-  page,
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nTemporaryFileSystem=/opt:ro\n" },
-    {
-      text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n",
-    },
-  ],
   needs: ["TemporaryFileSystem"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;

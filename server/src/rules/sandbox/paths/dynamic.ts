@@ -9,20 +9,12 @@ import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
 import { removal } from "../../removal.ts";
 
-const page = "systemd.exec(5)";
-
 /** Users that every distribution has. */
 const STATIC: ReadonlySet<string> = new Set(["root", "daemon", "bin", "nobody", "mail", "www-data", "games", "lp"]);
 
 /** Seen with 257: such a service runs as the user of that name. */
 export const staticUser: Rule = {
   code: "sandbox/dynamic-user-static",
-  title: "DynamicUser= with an existing user",
-  why: "If a user with the name of User= exists, systemd uses it instead of allocating a dynamic user: the service may share the user with others, and the isolation of files and processes by DynamicUser= is lost.",
-  page,
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=daemon\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=d\n" },
-  silent: [{ text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=no\nUser=daemon\n" }],
   needs: ["DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
@@ -42,18 +34,6 @@ export const staticUser: Rule = {
 /** Follows what systemd.exec(5) says of DynamicUser= about files outside the declared directories. */
 export const strayFiles: Rule = {
   code: "sandbox/dynamic-user-files",
-  title: "Files of a dynamic user outside its directories",
-  why: "The UID of a dynamic user is later reused for another service, and files outside StateDirectory=, CacheDirectory= and LogsDirectory= keep it; in these directories systemd changes the owner at every start.",
-  page,
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/var/lib/d\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nGroup=adm\nReadWritePaths=/var/log/d\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nStateDirectory=d\nReadWritePaths=/var/lib/d/x\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nReadWritePaths=/run/d /tmp /dev/shm /sys/class/leds\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindPaths=/var/lib/e/e.sock /run/e\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindReadOnlyPaths=/srv/d\n" },
-  ],
   needs: ["DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;

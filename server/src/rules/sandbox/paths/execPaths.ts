@@ -14,17 +14,6 @@ import { wordsInForce } from "../../../units/words.ts";
 /** Seen with 257: with and without it the same programs run, but for those on a file system that is mounted noexec. */
 export const execPathsAlone: Rule = {
   code: "sandbox/exec-paths-alone",
-  title: "ExecPaths= without NoExecPaths=",
-  why: "ExecPaths= only takes paths out of what NoExecPaths= and noexec mounts cover: where nothing forbids programs, the service can execute every file as before.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nExecPaths=/usr/bin/d /usr/lib\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr/bin/d /usr/lib\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nExecPaths=/dev/shm\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nExecPaths=/srv/jobs\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/opt:noexec\nExecPaths=/opt\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nExecPaths=/usr\nExecPaths=\n" },
-  ],
   needs: ["ExecPaths"],
   *check(unit) {
     const subject = systemService(unit);

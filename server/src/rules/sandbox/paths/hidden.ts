@@ -12,24 +12,9 @@ import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { hiddenPaths, type LostPath, lossText, placeOfLoss } from "./configuredPaths.ts";
 
-const page = "systemd.exec(5)";
-
 /** The program of a command, or the script that it is told to run, which the sandbox hides (203/EXEC, seen with 257). */
 export const hiddenProgram: Rule = {
   code: "sandbox/hidden-program",
-  title: "Program hidden by the sandbox",
-  why: "ProtectHome=, InaccessiblePaths= and TemporaryFileSystem= apply to the commands of the unit too: a program below such a path is missing when systemd runs it, and the start fails with 203/EXEC.",
-  page,
-  bad: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=yes\n" },
-  good: { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\n" },
-  silent: [
-    { text: "[Service]\nExecStart=-/home/alice/app/server\nProtectHome=yes\n" },
-    { text: "[Service]\nExecStart=+/home/alice/app/server\nProtectHome=yes\n" },
-    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/alice/app\n" },
-    { text: "[Service]\nExecStart=/opt/app/server\nTemporaryFileSystem=/opt\nBindPaths=/srv/app:/opt/app\n" },
-    { text: "[Service]\nExecStart=/home/alice/app/server\nProtectHome=read-only\nTemporaryFileSystem=/home\n" },
-    { text: "[Service]\nExecStart=/home/alice/app/server\nDynamicUser=yes\nTemporaryFileSystem=/home\n" },
-  ],
   *check(unit) {
     if (!mayHide(unit)) return;
     for (const { program, path, cover } of hiddenIn(unit)) {
@@ -96,16 +81,6 @@ function scriptOf({ path, args }: Pick<Program, "path" | "args">): string | unde
 /** What a program is to write below a directory that is closed, where one that is only empty may be written to, and what its configuration names. */
 export const hiddenWrite: Rule = {
   code: "sandbox/hidden-write",
-  title: "File of the program hidden by the sandbox",
-  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written, a configuration there is not found, and neither the root of a site nor a share that the configuration of a daemon names is there. The configuration is read where the unit and its programs are those of this machine, or below --root.",
-  page,
-  bad: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/var/lib/d\nStateDirectory=d\nProtectHome=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=tmpfs\nBindPaths=/home/d/data\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/srv/d\nTemporaryFileSystem=/srv\n" },
-    { text: "[Service]\nExecStart=+/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
-  ],
   *check(unit) {
     for (const lost of hiddenPaths(unit)) yield* foundHidden(unit, lost);
     if (unit.path.role !== "unit" || !mayHide(unit)) return;
@@ -191,15 +166,6 @@ function* foundHidden(unit: Unit, lost: readonly LostPath[]): Iterable<Found> {
 /** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
 export const hiddenDirectory: Rule = {
   code: "sandbox/hidden-working-directory",
-  title: "WorkingDirectory= hidden by the sandbox",
-  why: "systemd changes to WorkingDirectory= after setting up the sandbox; below a directory that ProtectHome=, InaccessiblePaths= or TemporaryFileSystem= hides it does not exist, and the start fails with 200/CHDIR.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=tmpfs\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/home/alice/app\nProtectHome=read-only\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=-/home/alice\nProtectHome=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
-  ],
   needs: ["WorkingDirectory"],
   *check(unit) {
     const value = textOf(unit, "WorkingDirectory");
@@ -219,17 +185,6 @@ export const hiddenDirectory: Rule = {
 /** The manager reads the PID file, and the manager is outside the sandbox (a start that times out, seen with 257). */
 export const hiddenPidFile: Rule = {
   code: "sandbox/hidden-pid-file",
-  title: "PIDFile= visible only to the service",
-  why: "systemd reads the PID file of a forking service from the file system of the host: it never finds a file in a private /tmp or another mount of the service, and the start times out.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
-  good: {
-    text: "[Service]\nType=forking\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n",
-  },
-  silent: [
-    { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\n" },
-    { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
-  ],
   needs: ["PIDFile"],
   *check(unit) {
     const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;

@@ -11,17 +11,9 @@ import { NEW_NAMES, withOldName } from "../../../units/oldNames.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 
-const page = "systemd.exec(5)";
-
 /** Nothing below a closed directory can be mounted; follows drop_inaccessible(), systemd 257 to 262. */
 export const unreachable: Rule = {
   code: "sandbox/unreachable-path",
-  title: "Path below an inaccessible path",
-  why: "systemd ignores other settings for paths below InaccessiblePaths= and ProtectHome=yes; ProtectHome=tmpfs and TemporaryFileSystem= hide a directory and still allow mounts inside it.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\nBindPaths=/home/alice/data\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
-  silent: [{ text: "[Service]\nExecStart=/bin/true\nProtectHome=read-only\nReadWritePaths=/home/alice/data\n" }],
   needs: ["ReadWritePaths", "BindPaths", "BindReadOnlyPaths"],
   *check(unit) {
     const { protectHome, present } = effective(unit).settings;
@@ -60,12 +52,6 @@ function tmpfsInstead(unit: Unit, by: Cause): Fix[] {
 /** Seen with 257: neither root nor a path that is read-only by name becomes writable. */
 export const readWriteLost: Rule = {
   code: "sandbox/read-write-lost",
-  title: "ReadWritePaths= without effect",
-  why: "Of ReadOnlyPaths= and ReadWritePaths= the longer path takes precedence; for the same path ReadOnlyPaths= does, and ProtectSystem=strict keeps the root directory read-only even if ReadWritePaths= names it.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/srv\n" },
-  silent: [{ text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\nReadWritePaths=/srv/data\n" }],
   needs: ["ReadWritePaths"],
   *check(unit) {
     const lists = ["ReadWritePaths" as const, ...CLOSING].map((it) => wordsInForce(unit, "Service", it));

@@ -14,18 +14,6 @@ const LISTS = ["ReadOnlyPaths", "ReadOnlyDirectories", "BindReadOnlyPaths"] as c
 /** Seen with 257: the service creates a file on what was mounted there after its start, and with MountFlags=private it cannot. */
 export const laterMount: Rule = {
   code: "sandbox/later-mount",
-  title: "Read-only path on which file systems are mounted later",
-  why: "ReadOnlyPaths= and BindReadOnlyPaths= make read-only what is mounted when the service starts. Below /media and /run/media file systems come and go: what the host mounts there later appears in the service as the host has it, writable. InaccessiblePaths= and TemporaryFileSystem= cover later mounts, and with MountFlags=private the service does not see any.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media\nMountFlags=private\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/media\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media/disk/music /mnt\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/run\nReadOnlyPaths=-/run/media\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nRootDirectory=/srv/root\nReadOnlyPaths=/media\n" },
-  ],
   needs: LISTS,
   *check(unit) {
     const subject = systemService(unit);

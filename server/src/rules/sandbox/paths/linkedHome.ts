@@ -11,20 +11,6 @@ import { isWithin } from "../../../values/path.ts";
 /** Seen with 257: ProtectHome= follows a link at /home, and closes the directory that it leads to (203/EXEC, 200/CHDIR). */
 export const linkedHome: Rule = {
   code: "sandbox/linked-home",
-  title: "Home hidden behind a link",
-  why: "ProtectHome= follows links: where /home is a link to /var/home, and /root one to /var/roothome, as systems that are installed as an image have it, these directories are hidden, too. A program below them fails with 203/EXEC, a working directory with 200/CHDIR.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/var/home/alice/app/server\nProtectHome=yes\n" },
-  good: { text: "[Service]\nExecStart=/var/home/alice/app/server\nProtectHome=read-only\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/var/home/alice/app/server\n" },
-    { text: "[Service]\nExecStart=-/var/home/alice/app/server\nProtectHome=yes\n" },
-    { text: "[Service]\nExecStart=+/var/home/alice/app/server\nProtectHome=yes\n" },
-    {
-      text: "[Service]\nExecStart=/var/home/alice/app/server\nProtectHome=tmpfs\nBindReadOnlyPaths=/var/home/alice/app\n",
-    },
-    { text: "[Service]\nExecStart=/var/homepage/server\nProtectHome=yes\n" },
-  ],
   needs: ["ProtectHome"],
   *check(unit) {
     if (!mayHide(unit)) return;

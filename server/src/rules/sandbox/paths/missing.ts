@@ -24,24 +24,12 @@ import { commandLineOf } from "../../../units/unitCommands.ts";
 import { isWithin } from "../../../values/path.ts";
 import { isPackaged } from "../../packaged.ts";
 
-const page = "systemd.exec(5)";
 const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
 const NAMED = [...LISTS, "BindPaths", "BindReadOnlyPaths"] as const;
 
 /** A path that has to exist, in a directory on which an empty file system is mounted (226/NAMESPACE, seen with 257). */
 export const coveredPath: Rule = {
   code: "sandbox/covered-path",
-  title: "Path in an empty file system",
-  why: "The paths of ReadWritePaths= and similar settings must exist when the sandbox is set up; below ProtectHome=tmpfs, TemporaryFileSystem= or a private /tmp there are none, and the start fails with 226/NAMESPACE. Use BindPaths= or BindReadOnlyPaths= to make a path of the host visible.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=/home/alice/data\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nReadWritePaths=-/home/alice/data\n" },
-    {
-      text: "[Service]\nExecStart=/bin/true\nTemporaryFileSystem=/var/lib\nStateDirectory=d\nReadWritePaths=/var/lib/d\n",
-    },
-  ],
   needs: LISTS,
   *check(unit) {
     const { present } = effective(unit).settings;
@@ -79,27 +67,9 @@ const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
   ["NoExecPaths", ""],
 ] as const);
 
-const OWN = "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\n";
-
 /** A path that has to exist and that only the service itself makes (226/NAMESPACE, seen with 257). */
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
-  title: "Path that does not exist yet",
-  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. What is below /run is gone after a reboot: where a unit names a directory there that is called as it or its program is, and neither it nor a unit around it creates one, that is information, as tmpfiles.d may do so. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
-  page,
-  bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
-  good: {
-    text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\nRuntimeDirectory=d\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/d --pid-file=/run/d.pid\nReadWritePaths=-/run/d.pid\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d.sock\nReadWritePaths=/run/d.sock /run/others\n" },
-    { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
-    ...["usr/lib/systemd/system/d.service", "etc/systemd/system/d-worker.service"].map((path) => ({ path, text: OWN })),
-    { path: "d.service", text: `[Unit]\nAfter=d-setup.service\n${OWN}` },
-    { path: "d.service", text: OWN, otherFiles: { "d.socket": "[Socket]\nListenStream=/run/d/d.sock\n" } },
-  ],
   needs: NAMED,
   *check(unit, context) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;

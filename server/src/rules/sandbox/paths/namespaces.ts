@@ -10,8 +10,6 @@ import { memo } from "../../../units/memo.ts";
 import { linesInForce, ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
 
-const page = "systemd.exec(5)";
-
 /** Whether what a service mounts stays inside it, leaving out the settings that say so themselves. */
 function isCutOff(unit: Unit): boolean {
   const { settings } = effective(unit);
@@ -21,12 +19,6 @@ function isCutOff(unit: Unit): boolean {
 /** Seen with 257: a mount of such a service does not reach the host. */
 export const propagation: Rule = {
   code: "sandbox/mount-propagation",
-  title: "Mounts not propagated to the host",
-  why: "PrivateTmp=, ProtectSystem=, ReadOnlyPaths= and most other settings about files need a mount namespace, from which mounts do not propagate to the host; neither PrivateMounts=no nor MountFlags=shared changes that.",
-  page,
-  bad: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\nProtectSystem=full\n" },
-  good: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\n" },
-  silent: [{ text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=yes\nProtectSystem=full\n" }],
   needs: ["PrivateMounts", "MountFlags"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
@@ -43,12 +35,6 @@ export const propagation: Rule = {
 /** Every command has a mount namespace of its own, one with `+` too (seen with 257). */
 export const lostMount: Rule = {
   code: "sandbox/lost-mount",
-  title: "Mount lost for the next command",
-  why: "If the sandbox needs a mount namespace, each command of a unit gets a new one, even with the prefix `+`: what ExecStartPre= mounts is gone when ExecStart= runs. Use a mount unit with RequiresMountsFor= instead.",
-  page,
-  bad: { text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\nPrivateTmp=yes\n" },
-  good: { text: "[Unit]\nRequiresMountsFor=/srv/data\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
-  silent: [{ text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\n" }],
   needs: ["ExecStartPre"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
@@ -78,15 +64,6 @@ const mountLines = onLines(({ value: { text } }): readonly string[] => {
 /** Follows exec_context_with_rootfs(), systemd 257 to 262. */
 export const hostRoot: Rule = {
   code: "sandbox/host-root",
-  title: "RootDirectory= without effect",
-  why: "The directory `/` is the root directory of the host, which the service has anyway: RootDirectory=/ does not change or confine anything.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nRootDirectory=\n" },
-    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
-  ],
   needs: ["RootDirectory"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(textOf(unit, "RootDirectory") ?? ""))
@@ -115,12 +92,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** Follows the notes of systemd.exec(5) and what 257 does. */
 export const systemOnly: LineRule = {
   code: "sandbox/system-only",
-  title: "Setting for system units only",
-  why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail. AppArmorProfile= and SmackProcessLabel= are not ignored: the user manager asks the kernel for them with the rights of its user.",
-  page,
-  bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
-  good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nLockPersonality=yes\n" },
-  silent: [{ path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=\n" }],
   *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
     if (node.text === "") return;

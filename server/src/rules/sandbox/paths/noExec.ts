@@ -10,16 +10,6 @@ import { type Unit, valuesInForce } from "../../../units/unit.ts";
 /** Follows what 257 does: a program on a mount without exec fails with 203/EXEC. */
 export const noExec: Rule = {
   code: "sandbox/no-exec",
-  title: "Program below NoExecPaths=",
-  why: "Nothing below NoExecPaths= can be executed except what ExecPaths= names. This applies to the commands of the unit, the interpreters of scripts, and the loader and libraries of dynamically linked programs: the start fails with 203/EXEC, and without the libraries the loader fails. ExecPaths= needs /usr/lib in addition to the program, and /usr/lib64 where the distribution has it.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\n" },
-  good: { text: "[Service]\nExecStart=/opt/app/server\nNoExecPaths=/opt\nExecPaths=/opt/app\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/app\nNoExecPaths=/\nExecPaths=/usr/bin/app /usr/lib\n" },
-    { text: "[Service]\nExecStart=/opt/app/static\nNoExecPaths=/\nExecPaths=/opt/app\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app\nNoExecPaths=/\nReadOnlyPaths=/usr\n" },
-  ],
   needs: ["NoExecPaths"],
   *check(unit) {
     if (!effective(unit).settings.present.has("NoExecPaths")) return;

@@ -19,22 +19,6 @@ const SETTINGS = ["StateDirectory", "CacheDirectory", "LogsDirectory"] as const;
 /** Seen with 257: "No such file or directory" for the one, "Permission denied" for the other. */
 export const otherDirectory: Rule = {
   code: "sandbox/other-directory",
-  title: "Directory that does not belong to the user",
-  why: "StateDirectory=, CacheDirectory= and LogsDirectory= create a directory and give it to User=; a path in another one may be missing or belong to root. A ConfigurationDirectory= that exists keeps its owner, mostly root: what the program writes belongs into StateDirectory=. Who owns /etc is known where the files of the machine, or those below --root, can be read.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nUser=web\nStateDirectory=storage\nExecStart=/usr/bin/storaged --data /var/lib/storaged/db\n",
-  },
-  good: {
-    text: "[Service]\nUser=web\nStateDirectory=storaged\nExecStart=/usr/bin/storaged --data /var/lib/storaged/db\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nUser=web\nStateDirectory=storage storaged\nExecStart=/usr/bin/storaged --data /var/lib/storaged/db\n",
-    },
-    { text: "[Service]\nUser=web\nExecStart=/usr/bin/storaged --data /var/lib/storaged/db\n" },
-    { text: "[Service]\nStateDirectory=storage\nExecStart=/usr/bin/storaged --data /var/lib/storaged/db\n" },
-  ],
   needs: [...SETTINGS, "ConfigurationDirectory"],
   *check(unit) {
     if (unit.path.scope !== "system" || hasOwnFiles(unit) || !runsAsUser(unit)) return;

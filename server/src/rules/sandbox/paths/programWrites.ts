@@ -18,20 +18,6 @@ import { removal } from "../../removal.ts";
 /** Seen with 257: "Read-only file system". */
 export const programWrites: Rule = {
   code: "sandbox/program-writes",
-  title: "Read-only place that a known program is there to write",
-  why: 'ProtectSystem=yes makes /usr and /boot read-only for all commands of the unit, full also /etc, and strict everything. A package manager changes all of them, certbot keeps its certificates in /etc/letsencrypt, a program for accounts changes /etc/passwd: they fail with "Read-only file system", also as root. ReadWritePaths= opens one place.',
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=full\n" },
-  good: {
-    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=full\nReadWritePaths=/etc/letsencrypt\n",
-  },
-  silent: [
-    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=yes\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/apt-get -y upgrade\nProtectHome=yes\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/apt-get check\nProtectSystem=strict\n" },
-    { text: "[Service]\nType=oneshot\nExecStart=+/usr/bin/apt-get -y upgrade\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/mariadbd\nProtectSystem=strict\nStateDirectory=mysql\n" },
-  ],
   needs: ["ProtectSystem", "ReadOnlyPaths", "DynamicUser", "ProtectKernelTunables"],
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "service" || unit.path.scope !== "system" || !mayClose(unit)) return;

@@ -20,26 +20,6 @@ import { namesCompanion } from "./missing.ts";
 /** Seen with 257: "No such file or directory" for the PID file and for bind(), after each boot. */
 export const runFolder: Rule = {
   code: "sandbox/missing-run-directory",
-  title: "Directory below /run that nothing creates",
-  why: "The file system of /run is empty after each boot. A PID file or a listening socket in a directory there needs somebody who creates it: RuntimeDirectory=, tmpfiles.d, or the program itself where it runs as root; another user may not. It is a warning where tmpfiles.d can be read and does not create it.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nUser=shop\nExecStart=/usr/bin/shop --bind unix:/run/shop/shop.sock\n" },
-  good: {
-    text: "[Service]\nUser=shop\nRuntimeDirectory=shop\nExecStart=/usr/bin/shop --bind unix:/run/shop/shop.sock\n",
-  },
-  silent: [
-    { text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/sbin/d --pidfile /run/d.pid\n" },
-    {
-      text: "[Service]\nUser=d\nExecStart=/usr/sbin/d --connect unix:/run/other/other.sock --docker-socket /run/x/y.sock\n",
-    },
-    {
-      text: "[Service]\nUser=d\nExecStartPre=+/bin/mkdir -p /run/d\nExecStart=/usr/sbin/d --listen unix:/run/d/d.sock\n",
-    },
-    {
-      path: "usr/lib/systemd/system/d.service",
-      text: "[Service]\nType=forking\nPIDFile=/run/d/d.pid\nExecStart=/usr/sbin/d\n",
-    },
-  ],
   *check(unit, context) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || unit.path.scope !== "system") return;
     if (hasOwnFiles(unit) || !context || isPackaged(context)) return;

@@ -23,26 +23,6 @@ import type { Unit } from "../../../units/unit.ts";
 /** Seen with 257: 203/EXEC for a program below /root, 200/CHDIR for a directory there, "Permission denied" for the files. */
 export const unreadable: Rule = {
   code: "sandbox/unreadable-file",
-  title: "File that only root can read",
-  why: "The service runs as another user, and every distribution keeps others out of /root and away from the private keys of the system: programs and directories there make the start fail, files cannot be opened. LoadCredential= has systemd read a file as root and gives the service a copy.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nUser=d\nExecStart=/root/d/server\n" },
-  good: { text: "[Service]\nUser=d\nExecStart=/opt/d/server\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/root/d/server\nWorkingDirectory=/root/d\n" },
-    { text: "[Service]\nUser=d\nExecStart=!/root/d/server\nWorkingDirectory=-/root/d\n" },
-    {
-      text: "[Service]\nUser=d\nAmbientCapabilities=CAP_DAC_READ_SEARCH\nExecStart=/usr/bin/d --config /root/d.conf\n",
-    },
-    { text: "[Service]\nUser=d\nTemporaryFileSystem=/root\nBindReadOnlyPaths=/root/d\nExecStart=/root/d/server\n" },
-    { text: "[Service]\nUser=d\nExecStart=/usr/bin/d --key /etc/ssl/private/d.key\n" },
-    {
-      text: "[Service]\nDynamicUser=yes\nSupplementaryGroups=ssl-cert\nExecStart=/usr/bin/d --key /etc/ssl/private/d.key\n",
-    },
-    {
-      text: "[Service]\nDynamicUser=yes\nLoadCredential=key:/etc/ssl/private/d.key\nExecStart=/usr/bin/d --key %d/key\n",
-    },
-  ],
   needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || !runsAsUser(unit) || hasOwnFiles(unit)) return;

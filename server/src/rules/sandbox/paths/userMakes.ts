@@ -28,25 +28,6 @@ import { asRoot } from "../rights/needsRoot.ts";
 /** Seen with 257: "Permission denied", the command exits with 1, and systemd does not start what follows. */
 export const userMakes: Rule = {
   code: "sandbox/cannot-create",
-  title: "Directory that the user of the service cannot create",
-  why: "ExecStartPre= runs as User=, too, and /run and the directories of /var belong to root: another user can neither make a directory there nor give one away, and below /run everything is gone after a reboot. systemd makes the directories of RuntimeDirectory=, StateDirectory= and similar settings as root and gives them to the user.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nUser=d\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
-  good: { text: "[Service]\nUser=d\nRuntimeDirectory=d\nExecStart=/usr/bin/d\n" },
-  silent: [
-    { text: "[Service]\nUser=d\nExecStartPre=+/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
-    { text: "[Service]\nUser=d\nPermissionsStartOnly=yes\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
-    { text: "[Service]\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n" },
-    { text: "[Service]\nUser=d\nRuntimeDirectory=d\nExecStartPre=/bin/mkdir -p /run/d/sub\nExecStart=/usr/bin/d\n" },
-    { text: "[Service]\nUser=d\nExecStartPre=/bin/mkdir -p /run/others/d /tmp/d\nExecStart=/usr/bin/d\n" },
-    {
-      text: "[Service]\nUser=d\nAmbientCapabilities=CAP_DAC_OVERRIDE\nExecStartPre=/bin/mkdir -p /run/d\nExecStart=/usr/bin/d\n",
-    },
-    {
-      text: "[Service]\nType=forking\nUser=d\nPIDFile=/run/d/d.pid\nRuntimeDirectory=d\nExecStart=/usr/bin/d\n",
-    },
-    { text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/bin/d\n" },
-  ],
   needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;

@@ -21,25 +21,6 @@ import { namesCompanion } from "./missing.ts";
 /** Seen with 257: neither root nor a dynamic user can write there. */
 export const readOnlyPath: Rule = {
   code: "sandbox/read-only-path",
-  title: "Written file on a read-only path",
-  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, even as root; a log, PID or data file there, whether the unit or the configuration of a daemon on this machine names it, cannot be written unless the unit declares its directory, preferably with StateDirectory= or similar settings.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=strict\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=strict\nLogsDirectory=d\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/sbin/d\nProtectSystem=strict\nProtectKernelTunables=yes\n",
-    },
-    {
-      text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/sbin/d\nProtectSystem=strict\nReadWritePaths=/run\n",
-    },
-    {
-      text: "[Service]\nExecStart=/usr/sbin/d --data-dir=/usr/share/d --log-config=/var/lib/d/log.yml\nProtectSystem=strict\n",
-    },
-    { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=full\n" },
-  ],
   *check(unit) {
     for (const lost of readOnlyPaths(unit)) yield* foundClosed(unit, lost);
     if (unit.path.role !== "unit") return;
@@ -116,18 +97,6 @@ function roomFor(unit: Unit, write: Pick<DeniedWrite, "path" | "directory">): Fi
 /** systemd opens the file before it makes the directories (209/STDOUT, seen with 257). */
 export const outputDirectory: Rule = {
   code: "sandbox/output-directory",
-  title: "Output file in a directory that does not exist yet",
-  why: "systemd opens the file of StandardOutput= and StandardError= before it creates the directories of StateDirectory= and similar settings, and creates none itself: as long as the directory is missing, every start fails with 209/STDOUT. Below RuntimeDirectory= it is missing at each start; elsewhere tmpfiles.d may create it.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/d/out.log\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/d.log\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/opt/d/out.log\n" },
-    {
-      path: "usr/lib/systemd/system/d.service",
-      text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/other/out.log\n",
-    },
-  ],
   needs: ["StandardOutput", "StandardError"],
   *check(unit, context) {
     if (unit.path.role !== "unit" || unit.path.scope !== "system") return;
@@ -180,16 +149,6 @@ const keeps = (unit: Unit): boolean =>
 /** What others look for in /tmp they do not find. */
 export const privateSocket: Rule = {
   code: "sandbox/private-tmp-socket",
-  title: "Socket in a private /tmp",
-  why: "With PrivateTmp=, which DynamicUser= implies, the service has a private /tmp and /var/tmp: programs outside the service cannot reach a socket there, except units that join its namespace, and the service does not find those of others there, such as the socket of the X server, on which DISPLAY= leads to this machine.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\nPrivateTmp=yes\n" },
-  good: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d/d.sock\nRuntimeDirectory=d\nPrivateTmp=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\n" },
-    { text: "[Service]\nEnvironment=DISPLAY=:0\nExecStart=/usr/bin/d\nPrivateTmp=yes\nBindPaths=/tmp/.X11-unix\n" },
-    { text: "[Service]\nEnvironment=DISPLAY=far:0\nExecStart=/usr/bin/d\nPrivateTmp=yes\n" },
-  ],
   needs: ["PrivateTmp", "DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;

@@ -15,22 +15,6 @@ import { parseCapability } from "../../../values/capability.ts";
 /** Seen with 257: the service starts, and CapAmb in /proc/self/status lacks the capability. */
 export const ambientOutside: Rule = {
   code: "sandbox/ambient-outside",
-  title: "Ambient capability outside the bounding set",
-  why: "A process can only have capabilities of its bounding set; systemd silently ignores the others. Settings such as PrivateDevices= remove capabilities from that set too.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_KILL\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_KILL CAP_NET_BIND_SERVICE\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_KILL\n" },
-    { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_MKNOD\nPrivateDevices=no\n" },
-    {
-      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_KILL\nAmbientCapabilities=\nCapabilityBoundingSet=\n",
-    },
-  ],
   needs: ["AmbientCapabilities"],
   *check(unit) {
     const subject = systemService(unit);
@@ -55,21 +39,6 @@ export const ambientOutside: Rule = {
 /** Seen with 257, PrivateUsers=yes and identity: binding port 81, raw sockets and lower nice values are denied. */
 export const privateUsers: Rule = {
   code: "sandbox/private-users",
-  title: "Capability without effect because of PrivateUsers=",
-  why: "PrivateUsers= puts the service into its own user namespace, where its capabilities only apply to what belongs to that namespace; ports, network devices, the clock and priorities belong to the host.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=yes\n",
-  },
-  good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n" },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_DAC_READ_SEARCH\nPrivateUsers=yes\n",
-    },
-    {
-      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=no\n",
-    },
-  ],
   needs: ["AmbientCapabilities"],
   *check(unit) {
     const subject = systemService(unit);

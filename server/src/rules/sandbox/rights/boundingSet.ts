@@ -9,22 +9,6 @@ import { parseCapability } from "../../../values/capability.ts";
 /** Follows config_parse_capability_set(), systemd 257 to 262; each case was seen in CapBnd of /proc/self/status with 257. */
 export const boundingSet: Rule = {
   code: "sandbox/bounding-set",
-  title: "CapabilityBoundingSet= lines that cancel each other",
-  why: "systemd applies the lines of CapabilityBoundingSet= in order: a list adds to the set, ~ removes from it, an empty line clears it, and a line with only unknown names counts as empty. A list after ~ therefore restricts nothing, and ~ after an empty line leaves nothing.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_SYS_ADMIN\nCapabilityBoundingSet=CAP_KILL\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=~CAP_CHOWN\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=\n" },
-    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL\nCapabilityBoundingSet=~CAP_CHOWN\n" },
-    {
-      text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=CAP_CHOWN\n",
-    },
-  ],
   needs: ["CapabilityBoundingSet"],
   *check(unit) {
     const subject = loadedUnit(unit);

@@ -18,23 +18,6 @@ import type { Unit } from "../../../units/unit.ts";
 /** What a bounding set takes from programs that are known not to do without it. */
 export const deniedCapability: Rule = {
   code: "sandbox/denied-capability",
-  title: "Bounding set without what a program needs",
-  why: "CapabilityBoundingSet= holds for root, too: a list of capabilities takes all others away. A server whose main process runs as root and whose workers have a user of their own needs CAP_SETUID and CAP_SETGID for that, and mostly CAP_CHOWN and CAP_DAC_OVERRIDE for its files; without them its workers die. Other programs are there for what one capability allows.",
-  page: "capabilities(7)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/sbin/nginx -g 'daemon off;'\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/sbin/nginx -g 'daemon off;'\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/usr/sbin/nginx -g 'daemon off;'\nUser=www-data\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n",
-    },
-    { text: "[Service]\nExecStart=/usr/sbin/nginx -g 'daemon off;'\nCapabilityBoundingSet=~CAP_SYS_ADMIN\n" },
-    { text: "[Service]\nExecStartPre=+/bin/chown d /srv/d\nExecStart=/usr/bin/d\nCapabilityBoundingSet=CAP_KILL\n" },
-    { text: "[Service]\nExecStartPre=/sbin/ip link show\nExecStart=/usr/bin/d\nCapabilityBoundingSet=CAP_KILL\n" },
-  ],
   needs: ["CapabilityBoundingSet"],
   *check(unit): Iterable<Found> {
     const node = systemService(unit) && ownLast(unit, "CapabilityBoundingSet");

@@ -32,23 +32,6 @@ function holds({ directive, isAlone }: DeniedRow, settings: UnitSettings): boole
 /** Follows what each setting denies to every process of the unit, of root too. */
 export const deniedCommand: Rule = {
   code: "sandbox/denied-command",
-  title: "Command that the sandbox denies",
-  why: "A setting such as ProtectKernelModules= holds for all commands of the unit, ExecStartPre= included and whoever runs them: a command that is there for just what the setting denies fails. With the prefix + it runs outside the sandbox, and a module can be loaded before with modprobe@.service or modules-load.d.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStartPre=/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n" },
-  good: {
-    text: "[Unit]\nWants=modprobe@tun.service\nAfter=modprobe@tun.service\n[Service]\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=yes\n" },
-    { text: "[Service]\nExecStartPre=/sbin/modprobe tun\nExecStart=/usr/bin/d\nProtectKernelModules=no\n" },
-    { text: "[Service]\nExecStart=/sbin/sysctl kernel.hostname\nProtectKernelTunables=yes\n" },
-    { text: "[Service]\nExecStart=/bin/date +%%s\nProtectClock=yes\n" },
-    { text: "[Service]\nExecStart=/bin/sh -c '! unshare -n true'\nRestrictNamespaces=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/unshare -n /usr/bin/d\nRestrictNamespaces=net\n" },
-    { text: "[Service]\nExecStartPre=/bin/install -d -m 0755 /run/2755\nExecStart=/bin/d\nRestrictSUIDSGID=yes\n" },
-    { text: "[Service]\nExecStartPre=/bin/mkdir -p -m 1777 /run/d\nExecStart=/usr/bin/d\nRestrictSUIDSGID=yes\n" },
-  ],
   *check(unit) {
     const subject = systemService(unit);
     const rows = subject ? deniedCommands().filter((it) => holds(it, subject.settings)) : [];

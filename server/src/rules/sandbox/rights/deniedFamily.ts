@@ -20,29 +20,6 @@ interface Use {
 /** Seen with 257: EAFNOSUPPORT in the program, and a watchdog that nobody can keep quiet. */
 export const deniedFamily: Rule = {
   code: "sandbox/denied-family",
-  title: "Socket of an address family that is denied",
-  why: 'RestrictAddressFamilies= denies socket() for all families that its list leaves out: the program gets "Address family not supported by protocol". A database, D-Bus, the system log and the messages of WatchdogSec= are reached over Unix sockets, which need AF_UNIX; addresses of the network need AF_INET or AF_INET6. Sockets that are passed in are not affected.',
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/d --db /run/postgresql/.s.PGSQL.5432\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d --db /run/postgresql/.s.PGSQL.5432\nRestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/usr/bin/d --db db.example.org\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=+/usr/bin/d --db /run/d.sock\nRestrictAddressFamilies=AF_INET\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=/usr/bin/d --listen=127.0.0.1:80\nSockets=d.socket\nRestrictAddressFamilies=AF_UNIX\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=/usr/bin/d --no-socket=/run/d.sock\nRestrictAddressFamilies=~AF_PACKET\nSystemCallArchitectures=native\n",
-    },
-  ],
   needs: ["RestrictAddressFamilies"],
   *check(unit): Iterable<Found> {
     const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;

@@ -23,25 +23,6 @@ import { ownFile, type Unit } from "../../../units/unit.ts";
 /** The ports that options or the configuration of a daemon have it open, which the sandbox does not let it. */
 export const deniedPort: Rule = {
   code: "sandbox/denied-port",
-  title: "Port that the service cannot open",
-  why: "SocketBindDeny= denies bind() for all ports that SocketBindAllow= does not name (EPERM, where systemd is built with this filter), and ports below 1024 need CAP_NET_BIND_SERVICE, which neither another user nor a user namespace has by itself (EACCES); a user manager cannot grant it. What the configuration of a daemon says is read where the unit and its programs are those of this machine, or below --root.",
-  page: "systemd.resource-control(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSocketBindAllow=tcp:8080\n" },
-  silent: [
-    { text: "[Service]\nUser=d\nExecStart=/usr/bin/d --workers 80 --port 8080\n" },
-    { text: "[Service]\nUser=d\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/bin/d --port 80\n" },
-    { text: "[Service]\nUser=d\nSockets=d.socket\nExecStart=/usr/bin/d --port 80\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=udp\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=ipv6:any\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --connect=db:5432\nSocketBindDeny=any\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSockets=d.socket\n" },
-    { text: "[Service]\nExecStart=+/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --port 80\n" },
-    { path: "/etc/systemd/user/d.service", text: "[Service]\nExecStart=/usr/bin/d --port 8080\n" },
-    { path: "/etc/systemd/user/d.socket", text: "[Socket]\nListenStream=8080\nListenDatagram=vsock::80\n" },
-    { path: "/etc/systemd/system/d.socket", text: "[Socket]\nListenStream=80\n" },
-  ],
   needs: [
     "ExecStart",
     "ListenStream",

@@ -14,26 +14,6 @@ const LISTS = ["SystemCallFilter", "RestrictAddressFamilies"] as const;
 /** Follows config_parse_syscall_filter() and config_parse_address_families(), systemd 257 to 262; seen with 257. */
 export const denyFirst: Rule = {
   code: "sandbox/deny-first",
-  title: "Allow list after a deny list",
-  why: "The first line decides whether the list allows or denies. After a line with ~, a plain line removes its words from what is denied, and everything that no line names stays allowed, so that an allow list restricts nothing.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@clock\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallFilter=~@clock\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount @clock\nSystemCallFilter=umount2\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=~AF_PACKET AF_NETLINK\nRestrictAddressFamilies=AF_NETLINK\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@clock\nSystemCallFilter=\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n",
-    },
-  ],
   needs: LISTS,
   *check(unit) {
     const subject = loadedUnit(unit);

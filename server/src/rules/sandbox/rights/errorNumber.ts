@@ -10,20 +10,6 @@ import { runsCommands } from "../traps/socketSandbox.ts";
 /** Follows context_has_syscall_filters(), systemd 257 to 262: an error number alone installs no filter. */
 export const errorNumber: Rule = {
   code: "sandbox/error-number",
-  title: "SystemCallErrorNumber= without SystemCallFilter=",
-  why: "SystemCallErrorNumber= only sets the error of calls that SystemCallFilter= denies; without a filter every call is allowed.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n" },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nSystemCallErrorNumber=\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nSystemCallErrorNumber=EPERM\n" },
-    {
-      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
-    },
-  ],
   needs: ["SystemCallErrorNumber"],
   *check(unit) {
     const subject = loadedUnit(unit);

@@ -13,24 +13,6 @@ import { isPackaged } from "../../packaged.ts";
 /** Seen with 257: the program ends by SIGSYS with a core dump; with an error number it goes on. */
 export const filterKills: Rule = {
   code: "sandbox/filter-kills",
-  title: "Denied system call that kills the service",
-  why: "Without SystemCallErrorNumber= a call that SystemCallFilter= denies kills the process by SIGSYS. Ordinary programs try some calls and do well without them: @resources has setpriority() and sched_setaffinity(), and memfd_create() is tried for memory. With SystemCallErrorNumber=EPERM, or :EPERM at the word, such a program goes on.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@resources\nSystemCallArchitectures=native\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@resources\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@resources:EPERM\nSystemCallArchitectures=native\n" },
-    {
-      text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@mount @swap @reboot\nSystemCallArchitectures=native\n",
-    },
-    { text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@resources\nSystemCallFilter=\n" },
-    {
-      text: "[Service]\nExecStart=/usr/bin/d\nSystemCallFilter=~@privileged\nSystemCallArchitectures=native\n",
-    },
-  ],
   needs: ["SystemCallFilter"],
   *check(unit, context): Iterable<Found> {
     const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;

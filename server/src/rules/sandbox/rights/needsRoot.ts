@@ -68,28 +68,6 @@ const rootCommands = lazy((): readonly RootCommand[] => [
 /** Seen with 257: "permission denied on key" and "cannot create /etc/web.flag: Permission denied", and nothing is started. */
 export const needsRoot: Rule = {
   code: "sandbox/needs-root",
-  title: "Command that only root can run",
-  why: "All commands of a unit run as User=, those of ExecStartPre= too: loading modules, changing kernel variables, mounts or the packet filter, and files in /etc are denied, and when a command fails systemd does not start what follows. With the prefix + a command runs as root; after - a failure does not count.",
-  page: "systemd.service(5)",
-  bad: {
-    text: "[Service]\nUser=web\nExecStartPre=/usr/sbin/sysctl -w net.core.somaxconn=4096\nExecStart=/usr/bin/webd\n",
-  },
-  good: {
-    text: "[Service]\nUser=web\nExecStartPre=+/usr/sbin/sysctl -w net.core.somaxconn=4096\nExecStart=/usr/bin/webd\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nUser=web\nExecStartPre=-/usr/sbin/sysctl -w net.core.somaxconn=4096\nExecStart=/usr/bin/webd\n",
-    },
-    { text: "[Service]\nUser=web\nExecStartPre=/usr/sbin/sysctl net.core.somaxconn\nExecStart=/usr/bin/webd\n" },
-    {
-      text: "[Service]\nUser=web\nAmbientCapabilities=CAP_NET_ADMIN\nExecStartPre=/usr/sbin/ip link set x up\nExecStart=/usr/bin/webd\n",
-    },
-    {
-      text: "[Service]\nUser=web\nConfigurationDirectory=webd\nExecStartPre=/bin/sh -c 'echo 1 > /etc/webd/flag'\nExecStart=/usr/bin/webd\n",
-    },
-    { text: "[Service]\nUser=web\nExecStartPre=/bin/sh -c 'sudo modprobe tun || true'\nExecStart=/usr/bin/webd\n" },
-  ],
   needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || hasOwnFiles(unit)) return;

@@ -15,27 +15,6 @@ import { runsCommands } from "../traps/socketSandbox.ts";
  */
 export const otherArchitectures: Rule = {
   code: "sandbox/other-architectures",
-  title: "Filter without SystemCallArchitectures=native",
-  why: "Most x86-64 kernels accept 32-bit x86 system calls from any program: RestrictAddressFamilies= does not cover them, an allow list of SystemCallFilter= allows the same calls there, and a deny list misses a call with another name there, such as setuid32. Not reported for services that run other programs, such as a mail server, as these may need such calls.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n" },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=\n" },
-    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\nSystemCallArchitectures=x86-64 x86\n" },
-    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~ptrace @mount @clock\n" },
-    { text: "[Service]\nExecStart=/usr/bin/wine /srv/x.exe\nRestrictAddressFamilies=AF_UNIX\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/postfix start\nRestrictAddressFamilies=AF_UNIX AF_INET\n" },
-    { text: "[Service]\nExecStart=/bin/true\nPersonality=x86\nRestrictAddressFamilies=AF_UNIX\n" },
-    {
-      text: "[Unit]\nConditionFirmware=device-tree-compatible(a,b)\n[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n",
-    },
-    {
-      text: "[Unit]\nConditionArchitecture=arm64\n[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n",
-    },
-  ],
   needs: ["RestrictAddressFamilies", "SystemCallFilter"],
   *check(unit) {
     const subject = loadedUnit(unit);

@@ -25,16 +25,6 @@ export const SANDBOXING = [
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
 export const outside: Rule = {
   code: "sandbox/outside",
-  title: "Command outside the sandbox",
-  why: "The prefix + runs a command without the user, the namespaces, the filters and the capability limits of its unit: anyone who can change what it runs or reads controls the whole system. Limits of the cgroup, such as IPAddressDeny=, still apply.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=strict\n" },
-  good: { text: "[Service]\nExecStartPre=/bin/mkdir -p /srv/x\nExecStart=/bin/true\nProtectSystem=full\n" },
-  silent: [
-    { text: "[Service]\nExecStartPre=+/sbin/modprobe tun\nExecStart=/bin/true\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/bin/true\nExecReload=+/bin/kill -HUP $MAINPID\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nUser=www-data\n" },
-  ],
   needs: SANDBOXING,
   *check(unit) {
     const subject = systemService(unit);

@@ -18,15 +18,6 @@ const IMPLIED = [
 /** Seen with 257 by what `systemctl show` says of such a service. */
 export const overridden: Rule = {
   code: "sandbox/overridden",
-  title: "Setting overridden by DynamicUser=",
-  why: "DynamicUser= implies ProtectSystem=strict, NoNewPrivileges=, RestrictSUIDSGID=, RemoveIPC=, a private /tmp and read-only home directories; systemd applies these even if the unit sets a weaker value.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=full\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectSystem=strict\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=no\nProtectSystem=full\n" },
-    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectHome=tmpfs\nPrivateTmp=yes\n" },
-  ],
   needs: ["DynamicUser"],
   *check(unit) {
     const subject = systemService(unit);

@@ -56,25 +56,6 @@ const ASKERS: readonly Asker[] = [
  */
 export const ownUnit: Rule = {
   code: "sandbox/own-unit",
-  title: "Command that another service starts",
-  why: "Programs such as systemd-run, at and docker ask a service to start the command, which has none of the settings of this unit: neither its user nor its sandbox nor NoNewPrivileges=. With --scope the command of systemd-run is a child and stays inside; with --property= the new unit gets settings. A container has the limits that docker is told; it is reported where the unit names docker.service, as the same name may be podman's.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\nProtectSystem=strict\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/systemd-run --scope /usr/bin/app\nProtectSystem=full\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\n" },
-    { text: "[Service]\nExecStart=/usr/bin/systemd-run -p ProtectSystem=strict /usr/bin/app\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/usr/bin/echo systemd-run\nProtectSystem=strict\n" },
-    { text: "[Unit]\nRequires=docker.service\n[Service]\nExecStart=/usr/bin/docker run --rm app\nRestart=always\n" },
-    { text: "[Service]\nExecStart=/usr/bin/docker run --rm app\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/opt/app/bin/batch run\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/podman run --rm app\nNoNewPrivileges=yes\n" },
-    {
-      text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/docker stop app\nNoNewPrivileges=yes\n",
-    },
-    { text: "[Service]\nExecStart=/usr/bin/app at now\nNoNewPrivileges=yes\n" },
-    { text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/docker logs -f start\nNoNewPrivileges=yes\n" },
-  ],
   needs: SANDBOXING,
   *check(unit) {
     const subject = systemService(unit);

@@ -10,18 +10,6 @@ import { systemService } from "../../../service/loadedUnit.ts";
  */
 export const protectProc: Rule = {
   code: "sandbox/protect-proc",
-  title: "ProtectProc= without effect for root",
-  why: "The kernel hides no processes from a process with CAP_SYS_PTRACE, and with invisible and noaccess none from members of the group root; so it does not restrict a service that runs as root, only its child processes of other users.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_SYS_PTRACE\nProtectProc=invisible\n",
-  },
-  good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectProc=invisible\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/sbin/d -u nobody\nProtectProc=invisible\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/d\nProtectProc=invisible\nCapabilityBoundingSet=CAP_SETUID CAP_SETGID\n" },
-    { text: "[Service]\nExecStart=/bin/true\nProtectProc=ptraceable\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n" },
-  ],
   needs: ["ProtectProc"],
   *check(unit) {
     const subject = systemService(unit);

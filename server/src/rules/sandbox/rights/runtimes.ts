@@ -16,22 +16,6 @@ import type { Unit } from "../../../units/unit.ts";
  */
 export const jit: Rule = {
   code: "sandbox/jit",
-  title: "MemoryDenyWriteExecute= with a JIT runtime",
-  why: "Java, Node, .NET, Mono and similar runtimes write machine code into memory and run it, which MemoryDenyWriteExecute= blocks: they fail with an error or a signal, most of them immediately. A program that brings such a runtime along is known by the files in its folder, where the unit is that of this machine or below --root.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/python3 -u /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/usr/bin/node --jitless /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
-    },
-    { text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=no\n" },
-    { text: "[Service]\nExecStart=/usr/bin/javad\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n" },
-  ],
   needs: ["MemoryDenyWriteExecute"],
   *check(unit) {
     const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;
@@ -91,15 +75,6 @@ const COMPILES_NOTHING = /jitless|^-joff$|^--jit$/;
 /** Seen with 257: sysctl, free, uptime and vmstat fail, as /proc/sys, /proc/meminfo and /proc/uptime are missing. */
 export const procSubset: Rule = {
   code: "sandbox/proc-subset",
-  title: "ProcSubset=pid for a program that reads the rest of /proc",
-  why: "ProcSubset=pid keeps only processes in /proc and hides /proc/sys, /proc/meminfo, /proc/stat and everything else; programs that monitor or tune the system need these.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=pid\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/prometheus-node-exporter\nProcSubset=all\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/prometheus-postfix-exporter\nProcSubset=pid\n" },
-    { text: "[Service]\nExecStart=+/usr/sbin/sysctl --system\nProcSubset=pid\n" },
-  ],
   needs: ["ProcSubset"],
   *check(unit) {
     const subject = systemService(unit);

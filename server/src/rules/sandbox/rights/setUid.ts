@@ -17,29 +17,6 @@ import type { Unit } from "../../../units/unit.ts";
 /** Seen with 257: su and a set-uid copy of id keep the user of the service. */
 export const setUid: Rule = {
   code: "sandbox/set-uid",
-  title: "Set-uid program with NoNewPrivileges=",
-  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. Mail is put into the queue by a set-gid program, too, so that sendmail fails; a program that speaks SMTP itself does not need that. With User=, a filter that denies capset(2), as ~@privileged does, has the same effect, as systemd needs that call to change the user after it has loaded the filter. In a user unit each filter of system calls does, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/su -c /usr/sbin/d e\nUser=d\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/msmtp-queue\nUser=d\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/exim4 -bd -q30m\nUser=d\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/sudo -u d /usr/sbin/d\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --run-as sudo\nUser=d\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStartPre=+/usr/bin/sudo -n true\nExecStart=/usr/bin/d\nUser=d\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
-    {
-      text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=~@privileged\nSystemCallFilter=capset\n",
-    },
-    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nSystemCallFilter=~@privileged\n" },
-    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
-    {
-      path: "/etc/systemd/user/x.service",
-      text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nPrivateTmp=no\nMountFlags=slave\nProtectProc=invisible\n",
-    },
-    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nPrivateTmp=yes\n" },
-  ],
   needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...USER_NAMESPACE_SETTINGS],
   *check(unit) {
     const by = noNewPrivilegesBy(unit);

@@ -8,15 +8,6 @@ import type { Assignment } from "../../../syntax/tree.ts";
 /** Seen with 257: "sudo: a terminal is required to read the password", status 1. */
 export const sudoAsUser: Rule = {
   code: "sandbox/sudo-as-user",
-  title: "Use of sudo by a service of another user",
-  why: "A service has no terminal: sudo cannot ask for a password and ends, unless sudoers lets this user run the command without one (NOPASSWD). systemd starts a command as root without User=, or with the prefix +; a single right is what AmbientCapabilities= gives.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nUser=web\nExecStart=/usr/bin/sudo /usr/bin/webd --port 8080\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/webd --port 8080\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/sudo -u web /usr/bin/webd\n" },
-    { text: "[Service]\nUser=web\nExecStart=!/usr/bin/sudo /usr/bin/webd\n" },
-  ],
   needs: ["User", "DynamicUser"],
   *check(unit) {
     // With NoNewPrivileges= it fails for another reason, which has its own rule.

@@ -28,24 +28,6 @@ const PROTECTIONS = [
 /** Seen with 257: such a service remounted / writable under ProtectSystem=strict, and could not once @mount was denied. */
 export const undoable: Rule = {
   code: "sandbox/undoable",
-  title: "Protection that the service can undo",
-  why: "systemd makes paths read-only, private or hidden by mounting over them; a process with CAP_SYS_ADMIN and the calls of @mount can remount them. Only reported for units that filter system calls by group or limit capabilities, or grant this one to a user; a hint if the unit lists it as needed.",
-  page: "systemd.exec(5)",
-  bad: {
-    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE CAP_SYS_ADMIN\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nSystemCallFilter=~ptrace\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nExecStart=/bin/true\nUser=www-data\nProtectSystem=strict\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n",
-    },
-    { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
-  ],
   needs: PROTECTIONS,
   *check(unit) {
     const subject = systemService(unit);

@@ -10,16 +10,6 @@ import { mergedAssignments, ownFile } from "../../../units/unit.ts";
 /** Seen with 257. The lists of slices count too, so that a unit with a Slice= of its own is left alone. */
 export const allowWithoutDeny: Rule = {
   code: "sandbox/allow-without-deny",
-  title: "Allow list without a deny list",
-  why: "systemd allows what the allow list names, then denies what the deny list names, and allows everything else: an allow list alone denies nothing. Add IPAddressDeny=any or SocketBindDeny=any.",
-  page: "systemd.resource-control(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nIPAddressDeny=any\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=any\n" },
-    { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nSlice=closed.slice\n" },
-    { text: "[Service]\nExecStart=/bin/true\nSocketBindAllow=tcp:80\nSocketBindDeny=any\n" },
-  ],
   needs: ["IPAddressAllow", "SocketBindAllow"],
   *check(unit) {
     const subject = loadedUnit(unit);

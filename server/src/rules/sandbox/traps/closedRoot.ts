@@ -13,15 +13,6 @@ const EMPTY = "TemporaryFileSystem=/:ro";
 /** Seen with 257: 226/NAMESPACE, whatever is bound into it. */
 export const closedRoot: Rule = {
   code: "sandbox/closed-root",
-  title: "Root directory that is closed itself",
-  why: "InaccessiblePaths=/ covers the root directory with an empty file that nobody may open: nothing can be mounted below it, what BindPaths= and ReadWritePaths= name included, and no service starts. To show a service only some paths, give it an empty root with TemporaryFileSystem=/:ro and bind them into it.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n" },
-  good: { text: `[Service]\nExecStart=/usr/bin/d\n${EMPTY}\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n` },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/home /srv\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/\nInaccessiblePaths=\n" },
-  ],
   needs: ["InaccessiblePaths"],
   *check(unit): Iterable<Found> {
     const word = systemService(unit) && words(unit, "InaccessiblePaths").find((it) => /^-?\+?\/+$/.test(it));

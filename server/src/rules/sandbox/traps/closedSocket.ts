@@ -12,26 +12,6 @@ import { isPort } from "./socketLists.ts";
 /** Seen with 257: connections time out, also those from the machine itself. */
 export const closedSocket: Rule = {
   code: "sandbox/closed-socket",
-  title: "Socket that rejects all connections",
-  why: "The lists of a socket unit apply to incoming connections, for every service and including those from localhost: with IPAddressDeny=any and no IPAddressAllow= its ports answer nobody. IPAddressAllow=localhost allows the local machine.",
-  page: "systemd.resource-control(5)",
-  bad: { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n" },
-  good: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
-  },
-  silent: [
-    { path: "echo.socket", text: "[Socket]\nListenStream=/run/echo.sock\nAccept=yes\nIPAddressDeny=any\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=vsock::7777\nAccept=yes\nIPAddressDeny=any\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=10.0.0.0/8\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\nSlice=open.slice\n" },
-    {
-      path: "echo.socket",
-      text: "[Socket]\nListenStream=7777\nAccept=yes\nIPAddressDeny=any\n",
-      otherFiles: { "system.slice.d/open.conf": "[Slice]\nIPAddressAllow=localhost\n" },
-    },
-    { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
-  ],
   needs: ["IPAddressDeny"],
   *check(unit, context) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;

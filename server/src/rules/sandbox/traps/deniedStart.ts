@@ -14,18 +14,6 @@ import { parseFilterWord } from "../../../values/systemCall.ts";
 /** Seen with 257: 31/SYS, and 203/EXEC where denied calls answer with an error. */
 export const deniedStart: Rule = {
   code: "sandbox/denied-start",
-  title: "Filter that prevents the start",
-  why: "systemd installs the filter before it runs the program: a deny list with execve blocks this step, and an allow list with only unknown words allows too little for a program to load its libraries.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@process\nSystemCallArchitectures=native\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~execveat\nSystemCallArchitectures=native\n" },
-    {
-      text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@default\nSystemCallFilter=execve\nSystemCallArchitectures=native\n",
-    },
-    { text: "[Service]\nExecStart=+/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
-  ],
   needs: ["SystemCallFilter"],
   *check(unit) {
     const subject = loadedUnit(unit);

@@ -15,23 +15,9 @@ import { ownFile, type Unit } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 import { isWithin } from "../../../values/path.ts";
 
-const page = "systemd.exec(5)";
-
 /** Seen with 257 and 262, where systemd.exec(5) says that MountAPIVFS= has no effect without its own root directory. */
 export const emptyRoot: Rule = {
   code: "sandbox/empty-root",
-  title: "Empty root directory without /proc and /dev",
-  why: "TemporaryFileSystem=/ hides everything of the host, including /proc, /dev and /run: there is no /dev/null and no /proc/self, which most programs need. MountAPIVFS=yes mounts them.",
-  page,
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr /lib /lib64\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr /lib\nMountAPIVFS=yes\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr /proc /dev\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nProtectKernelTunables=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/srv\n" },
-  ],
   needs: ["TemporaryFileSystem"],
   *check(unit) {
     const subject = systemService(unit);
@@ -67,19 +53,6 @@ function adding(unit: Unit, node: Assignment, name: DirectiveName, value: string
 /** Seen with 257: the user of the service writes there, and runs what it has written. */
 export const writableRoot: Rule = {
   code: "sandbox/writable-root",
-  title: "Root directory writable by the service",
-  why: "A directory of RuntimeDirectory= or similar settings belongs to the user of the service: as RootDirectory= it lets the service create and run its own files. ProtectSystem=strict or ReadOnlyPaths=+/ makes it read-only; without the + the latter means the root directory of the host.",
-  page,
-  bad: {
-    text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRuntimeDirectory=d\nRootDirectory=/run/d\nBindReadOnlyPaths=/usr\n",
-  },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRuntimeDirectory=d\nRootDirectory=/run/d\nBindReadOnlyPaths=/usr\nReadOnlyPaths=+/\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRootDirectory=/srv/root\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nRuntimeDirectory=d\nRootDirectory=/run/d\n" },
-  ],
   needs: ["RootDirectory"],
   *check(unit) {
     const subject = systemService(unit);

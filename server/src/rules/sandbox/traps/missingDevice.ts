@@ -13,23 +13,6 @@ import { listWords } from "../../../units/words.ts";
 /** Seen with 257: ENOENT in the program, and with both BindPaths= and DeviceAllow= the device opens. */
 export const missingDevice: Rule = {
   code: "sandbox/missing-device",
-  title: "Device missing with PrivateDevices=",
-  why: "PrivateDevices= gives the service a private /dev with only pseudo devices; DeviceAllow= allows the service to open a device, but does not create the node, and no program can create it without CAP_MKNOD.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/sbin/vpnd\nPrivateDevices=yes\nDeviceAllow=/dev/net/tun rw\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/sbin/vpnd\nPrivateDevices=yes\nBindPaths=-/dev/net/tun\nDeviceAllow=/dev/net/tun rw\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d --port /dev/ttyUSB0\nProtectKernelTunables=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d --log /dev/null --seed=/dev/urandom\nPrivateDevices=yes\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/vpnd\nDeviceAllow=/dev/net/tun rw\n" },
-    {
-      text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nDeviceAllow=/dev/null rw\nDeviceAllow=char-rtc r\n",
-    },
-    { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nDeviceAllow=/dev/%i rw\n" },
-    { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nBindPaths=/dev/net\nDeviceAllow=/dev/net/tun rw\n" },
-  ],
   needs: ["DeviceAllow", "PrivateDevices"],
   *check(unit) {
     if (!systemService(unit)?.settings.privateDevices) return;

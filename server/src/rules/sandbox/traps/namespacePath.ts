@@ -12,15 +12,6 @@ const PAIRS = [
 /** Seen with 257: the service is in the namespace of the path. 262 refuses the same of PrivateUsers=. */
 export const namespacePath: Rule = {
   code: "sandbox/namespace-path",
-  title: "Private namespace with a namespace path",
-  why: "With NetworkNamespacePath= or IPCNamespacePath= the service joins the namespace of that path, regardless of PrivateNetwork= or PrivateIPC=: how private it is depends on who created that namespace.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=yes\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=no\n" },
-    { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateIPC=yes\n" },
-  ],
   needs: ["NetworkNamespacePath", "IPCNamespacePath"],
   *check(unit) {
     const subject = systemService(unit);

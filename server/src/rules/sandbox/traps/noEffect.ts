@@ -5,20 +5,9 @@ import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { removal } from "../../removal.ts";
 
-const page = "systemd.exec(5)";
-
 /** Seen with 257: /proc is there in an empty root all the same. */
 export const mountApiVfs: Rule = {
   code: "sandbox/mount-api-vfs",
-  title: "MountAPIVFS=no without effect",
-  why: "ProtectKernelTunables=, ProtectControlGroups=, ProtectProc=, ProcSubset= and PrivatePIDs= mount the API file systems of the kernel for the service, and MountAPIVFS=no does not prevent it.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\nMountAPIVFS=no\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectKernelTunables=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nMountAPIVFS=no\n" },
-    { text: "[Service]\nExecStart=/bin/true\nPrivateDevices=yes\nMountAPIVFS=no\n" },
-  ],
   needs: ["MountAPIVFS"],
   *check(unit) {
     const subject = systemService(unit);
@@ -39,16 +28,6 @@ export const mountApiVfs: Rule = {
 /** Seen with 257: a segment of root is still there when the service has stopped, one of another user is not. */
 export const removeIpc: Rule = {
   code: "sandbox/remove-ipc",
-  title: "RemoveIPC= for a service that runs as root",
-  why: "When the service stops, RemoveIPC= removes the IPC objects of the user and group set by User=, Group= or DynamicUser=; those of root are never removed, as other programs may use them.",
-  page,
-  bad: { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nUser=www-data\nRemoveIPC=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nGroup=daemon\nRemoveIPC=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nRemoveIPC=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=no\n" },
-  ],
   needs: ["RemoveIPC"],
   *check(unit) {
     const subject = systemService(unit);

@@ -9,16 +9,6 @@ import { memo } from "../../../units/memo.ts";
 /** Follows systemd.resource-control(5) of 257 and 262, which leave the loopback interface to the list as any other. */
 export const noLoopback: Rule = {
   code: "sandbox/no-loopback",
-  title: "Allow list of interfaces without lo",
-  why: "RestrictNetworkInterfaces= with names drops all packets of the service on other interfaces. The loopback interface is no exception: without lo the service neither reaches programs on localhost nor is reached from there. Reported where a command or IPAddressAllow= names localhost.",
-  page: "systemd.resource-control(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/app --db localhost:5432\nRestrictNetworkInterfaces=eth0\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/app --db localhost:5432\nRestrictNetworkInterfaces=eth0 lo\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/app --db db.example.org:5432\nRestrictNetworkInterfaces=eth0\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app --db localhost:5432\nRestrictNetworkInterfaces=~eth0\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app --name notlocalhost.example\nRestrictNetworkInterfaces=eth0\n" },
-  ],
   needs: ["RestrictNetworkInterfaces"],
   *check(unit) {
     const values = systemService(unit) ? valuesOf(unit, "RestrictNetworkInterfaces") : [];

@@ -12,23 +12,6 @@ import { removal } from "../../removal.ts";
 /** Seen with 257: "Network is unreachable". */
 export const noNetwork: Rule = {
   code: "sandbox/no-network",
-  title: "Other machine out of reach",
-  why: "PrivateNetwork= gives the service a network with a loopback interface of its own alone: no other machine can be reached, nor what listens on this one. IPAddressDeny=any drops the packets to all addresses that IPAddressAllow= does not name. Not reported where the unit joins the network of another one.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nPrivateNetwork=yes\n" },
-  good: {
-    text: "[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nIPAddressDeny=any\nIPAddressAllow=192.0.2.2\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/shop --db-host 127.0.0.1\nPrivateNetwork=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/shop --version 192.0.2\nPrivateNetwork=yes\n" },
-    {
-      text: "[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nIPAddressDeny=any\nIPAddressAllow=192.0.2.0/24\n",
-    },
-    {
-      text: "[Unit]\nJoinsNamespaceOf=vpn.service\n[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nPrivateNetwork=yes\n",
-    },
-  ],
   needs: ["PrivateNetwork", "IPAddressDeny"],
   *check(unit) {
     const { settings } = systemService(unit) ?? {};

@@ -12,26 +12,6 @@ const UNIX = addressFamily("AF_UNIX") ?? 1;
 /** Seen with 257: systemd-notify cannot open its socket, or does not find that of systemd. */
 export const notifyUnreachable: Rule = {
   code: "sandbox/notify-unreachable",
-  title: "Readiness notification that cannot arrive",
-  why: "A service of Type=notify reports that it is ready over the socket /run/systemd/notify, one of Type=dbus over D-Bus: both need AF_UNIX and access to the socket. Otherwise systemd waits until the start times out.",
-  page: "systemd.service(5)",
-  bad: {
-    text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
-  },
-  good: {
-    text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nSystemCallArchitectures=native\n",
-  },
-  silent: [
-    {
-      text: "[Service]\nType=exec\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nRestrictAddressFamilies=~AF_PACKET\nSystemCallArchitectures=native\n",
-    },
-    {
-      text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nTemporaryFileSystem=/run\nBindReadOnlyPaths=/run/systemd/notify\n",
-    },
-  ],
   needs: ["Type"],
   *check(unit) {
     const subject = systemService(unit);

@@ -24,15 +24,6 @@ const OPTIONAL =
 /** Seen with 257: 226/NAMESPACE for each of the lists. */
 export const optionalPath: Rule = {
   code: "sandbox/optional-path",
-  title: "Path missing on some machines",
-  why: "A path of ReadWritePaths=, InaccessiblePaths=, BindPaths= and similar settings must exist when the service starts, otherwise the start fails with 226/NAMESPACE; with a `-` before it systemd ignores a missing path.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/boot/efi\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=-/boot/efi\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nReadWritePaths=/var/lib/d /dev/shm\n" },
-    { text: "[Unit]\nConditionPathExists=/dev/kvm\n[Service]\nExecStart=/usr/bin/d\nBindPaths=/dev/kvm\n" },
-  ],
   needs: LISTS,
   *check(unit) {
     const lists = systemService(unit) ? LISTS.map((name) => wordsInForce(unit, "Service", name)) : [];

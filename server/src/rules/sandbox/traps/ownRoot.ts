@@ -17,17 +17,6 @@ const OF_ROOTS = ["RootEphemeral", "RootDirectoryStartOnly"] as const;
 /** Seen with 257: such a service starts as without these lines, and its commands see the files of the host. */
 export const ownRoot: Rule = {
   code: "sandbox/no-own-root",
-  title: "Setting for a root directory that the service does not have",
-  why: "RootHash=, RootImageOptions=, RootEphemeral= and similar settings say how the files of RootImage= or RootDirectory= are used: without these the service keeps the files of the host, unchecked and in place. MountAPIVFS=yes brings /proc, /sys, /dev and /run into such a root; without one the service sees the same as before.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/d\nRootEphemeral=yes\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/d\nRootDirectory=/srv/root\nRootEphemeral=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nRootEphemeral=no\nRootDirectoryStartOnly=no\nMountAPIVFS=no\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nRootImage=/srv/root.raw\nRootImageOptions=ro\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/dev\nMountAPIVFS=yes\n" },
-  ],
   needs: [...OF_IMAGES, ...OF_ROOTS, "MountAPIVFS"],
   *check(unit) {
     const subject = loadedUnit(unit);

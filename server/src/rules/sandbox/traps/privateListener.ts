@@ -7,23 +7,6 @@ import { mergedAssignments } from "../../../units/unit.ts";
 /** Seen with 257: connections to the port of such a socket are refused. */
 export const privateListener: Rule = {
   code: "sandbox/private-listener",
-  title: "Socket that listens in a private network",
-  why: "With PrivateNetwork=yes in a socket unit systemd creates the ports and abstract sockets inside the private network, where only processes of that network can reach them. To isolate a service, set PrivateNetwork=yes in the service only: sockets that are passed in still work.",
-  page: "systemd.exec(5)",
-  bad: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\nPrivateNetwork=yes\n" },
-  good: { path: "echo.socket", text: "[Socket]\nListenStream=127.0.0.1:7777\nAccept=yes\n" },
-  silent: [
-    { path: "echo.socket", text: "[Socket]\nListenStream=/run/echo.sock\nAccept=yes\nPrivateNetwork=yes\n" },
-    {
-      path: "echo.socket",
-      text: "[Socket]\nListenStream=7777\nListenStream=\nListenFIFO=/run/echo\nPrivateNetwork=yes\n",
-    },
-    {
-      path: "echo.socket",
-      text: "[Unit]\nJoinsNamespaceOf=other.service\n[Socket]\nListenStream=7777\nAccept=yes\nPrivateNetwork=yes\n",
-    },
-    { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
-  ],
   needs: ["PrivateNetwork"],
   *check(unit) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;

@@ -9,22 +9,6 @@ import { removal } from "../../removal.ts";
 /** Seen with 257: the table of mounts is the same to the last option with and without it, also for a command with `+`. */
 export const privateMounts: Rule = {
   code: "sandbox/private-mounts",
-  title: "Redundant PrivateMounts=yes",
-  why: "PrivateMounts=yes gives the service a mount namespace, from which no mount propagates to the host. ProtectSystem=, ProtectHome=, PrivateDevices= and other settings that change what the service sees already do the same: with them it is redundant.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nPrivateMounts=yes\n" },
-  good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nPrivateMounts=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nProtectClock=yes\nProtectHostname=yes\nPrivateMounts=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nPrivateUsers=yes\nStateDirectory=x\nPrivateMounts=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nMountFlags=shared\nPrivateMounts=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nProtectSystem=no\nPrivateMounts=yes\n" },
-    { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\nPrivateMounts=yes\n" },
-    {
-      text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nPrivateMounts=yes\n",
-    },
-  ],
   needs: ["PrivateMounts"],
   *check(unit) {
     const subject = systemService(unit);

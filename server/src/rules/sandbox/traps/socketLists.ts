@@ -9,46 +9,6 @@ import { parseUnitName } from "../../../values/unitName.ts";
 /** Seen with 257: a service with IPAddressDeny=any answers over the socket that it is started by, whatever that is called. */
 export const socketLists: Rule = {
   code: "sandbox/socket-lists",
-  title: "IPAddressDeny= missing in the socket unit",
-  why: "The lists of a service apply to the sockets that it opens itself. Those that a socket unit opens and passes in are subject to the lists of the socket unit: to block other peers, set the lists there, or in both.",
-  page: "systemd.resource-control(5)",
-  bad: {
-    path: "echo.service",
-    text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-    otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
-  },
-  good: {
-    path: "echo.service",
-    text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-    otherFiles: {
-      "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
-    },
-  },
-  silent: [
-    {
-      path: "echo.service",
-      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nIPAddressAllow=10.0.0.0/8\n",
-      otherFiles: {
-        "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nIPAddressDeny=any\nIPAddressAllow=localhost\n",
-      },
-    },
-    {
-      path: "echo.service",
-      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-      otherFiles: { "echo.socket": "[Socket]\nListenStream=/run/echo.sock\n" },
-    },
-    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
-    {
-      path: "echo.service",
-      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n",
-      otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\nService=other.service\n" },
-    },
-    {
-      path: "echo.service",
-      text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\nSlice=closed.slice\n",
-      otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
-    },
-  ],
   needs: ["IPAddressDeny"],
   *check(unit, context) {
     const subject = context && systemService(unit);

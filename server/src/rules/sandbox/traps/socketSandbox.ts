@@ -43,23 +43,6 @@ const IDLE = [
 /** Seen with 257: the socket is root's and open, and its service has full privileges. */
 export const socketSandbox: Rule = {
   code: "sandbox/socket-sandbox",
-  title: "Sandbox settings in a socket unit without commands",
-  why: "In a socket unit User= and sandbox settings only apply to the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; SocketUser= and SocketGroup= set the owner of a socket in the file system.",
-  page: "systemd.socket(5)",
-  bad: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=/run/echo.sock\nUser=www-data\n[Install]\nWantedBy=sockets.target\n",
-  },
-  good: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=/run/echo.sock\nSocketUser=www-data\n[Install]\nWantedBy=sockets.target\n",
-  },
-  silent: [
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nExecStartPre=/usr/bin/echo-setup\nProtectSystem=strict\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nPrivateDevices=no\nNoNewPrivileges=\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nIPAddressDeny=any\n" },
-    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nPrivateDevices=yes\n" },
-  ],
   needs: IDLE,
   *check(unit) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;

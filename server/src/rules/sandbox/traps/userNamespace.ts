@@ -15,21 +15,9 @@ import type { Unit } from "../../../units/unit.ts";
 import { isPackaged } from "../../packaged.ts";
 import { removal } from "../../removal.ts";
 
-const path = "/etc/systemd/user/x.service";
-
 /** Seen with 257 with and without user namespaces, each setting of the list. */
 export const userNamespace: Rule = {
   code: "sandbox/user-namespace",
-  title: "Setting of a user unit that needs a user namespace",
-  why: "A user manager has no right to mount, nor to drop capabilities: for settings about files, devices and the kernel it puts the service into a user namespace. Where the machine denies these to users, as Ubuntu does since 24.04 by AppArmor, settings that drop capabilities or make an empty file system fail the start, and all others are silently ignored, so that the service runs without protection. Before systemd 254 a user manager makes no such namespace by itself, and ignores them everywhere. NoNewPrivileges=, LockPersonality=, RestrictAddressFamilies= and filters of system calls need no namespace. A system service with User= has all of them.",
-  page: "systemd.exec(5)",
-  bad: { path, text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=yes\n" },
-  good: { path, text: "[Service]\nExecStart=/usr/bin/d\nNoNewPrivileges=yes\nLockPersonality=yes\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=yes\nProtectSystem=strict\n" },
-    { path, text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=no\nPrivateTmp=no\n" },
-    { path: "usr/lib/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/d\nPrivateTmp=yes\n" },
-  ],
   needs: USER_NAMESPACE_SETTINGS,
   *check(unit, context) {
     const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;

@@ -8,9 +8,6 @@ import { writesOf } from "../../../service/writtenPaths.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { LISTENERS } from "./privateListener.ts";
 
-const path = "/etc/systemd/user/x.service";
-const SOCKET = "/etc/systemd/user/x.socket";
-
 /** The places of root, and what leads a user to one of their own; below /run a user has a folder there. */
 const PLACES: readonly (readonly [place: RegExp, specifier: string])[] = [
   [/^\/(?:var\/)?run(?=\/(?!(?:user|lock)\/))/, "%t"],
@@ -22,16 +19,6 @@ const PLACES: readonly (readonly [place: RegExp, specifier: string])[] = [
 /** Seen with 257: EACCES in the program, 209/STDOUT for what systemd opens, and sockets that it cannot create. */
 export const userPath: Rule = {
   code: "sandbox/user-path",
-  title: "User unit that writes where only root may",
-  why: "A user unit runs with the rights of its user, who may not create files in /run, /var/log, /var/lib and /var/cache. The specifiers %t, %L, %S and %C lead to the places that the user has instead. A directory below may belong to the user, if somebody made it so.",
-  page: "systemd.unit(5)",
-  bad: { path, text: "[Service]\nExecStart=/usr/bin/d --pid-file=/run/d.pid\n" },
-  good: { path, text: "[Service]\nExecStart=/usr/bin/d --pid-file=%t/d.pid\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/d --pid-file=/run/d.pid\n" },
-    { path, text: "[Service]\nExecStart=/usr/bin/d --pid-file=/run/user/1000/d.pid --config=/var/lib/d.conf\n" },
-    { path: SOCKET, text: "[Socket]\nListenStream=%t/x.sock\nListenStream=8080\nListenDatagram=@x\n" },
-  ],
   *check(unit) {
     if (unit.path.scope !== "user" || !loadedUnit(unit)) return;
     const seen = new Set<string>();

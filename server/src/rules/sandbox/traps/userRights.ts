@@ -42,26 +42,6 @@ const DENIED: readonly Denied[] = [
 /** Seen with 257, each of them; with PrivateUsers=yes or PrivateTmp=yes the first three start. */
 export const userRights: Rule = {
   code: "sandbox/user-rights",
-  title: "Privileges that a user manager lacks",
-  why: "The user manager runs with the privileges of its user: it cannot change capabilities outside a user namespace, nor start programs as another user, and a service that requires this does not start.",
-  page: "systemd.exec(5)",
-  bad: {
-    path: "/etc/systemd/user/x.service",
-    text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL\n",
-  },
-  good: {
-    path: "/etc/systemd/user/x.service",
-    text: "[Service]\nExecStart=/bin/true\nNoNewPrivileges=yes\n",
-  },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_KILL\n" },
-    {
-      path: "/etc/systemd/user/x.service",
-      text: "[Service]\nExecStart=/bin/true\nPrivateUsers=yes\nCapabilityBoundingSet=CAP_KILL\n",
-    },
-    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~\n" },
-    { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nUser=%u\n" },
-  ],
   needs: DENIED.map((it) => it.name),
   *check(unit) {
     const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;

@@ -6,15 +6,6 @@ import { linesThat } from "../../../service/userCommands.ts";
 /** Seen with 257 and dash: "source: not found", status 127. */
 export const bashWord: Rule = {
   code: "unit/bash-word",
-  title: "Word of bash in a script for sh",
-  why: "The shell /bin/sh is dash on Debian and Ubuntu, busybox elsewhere: source, [[, pushd and other words of bash are not found there, and the command ends with 127. Where /bin/sh is bash it works. `.` does what source does in every shell.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nExecStart=/bin/sh -c 'source /etc/profile.d/app.sh && exec /opt/app/server'\n" },
-  good: { text: "[Service]\nExecStart=/bin/bash -c 'source /etc/profile.d/app.sh && exec /opt/app/server'\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/bin/sh -c '. /etc/profile.d/app.sh && exec /opt/app/server'\n" },
-    { text: "[Service]\nExecStart=/bin/sh -c 'exec /opt/app/server --mode source'\n" },
-  ],
   *check(unit) {
     for (const own of ownCommands(unit, mayHaveOne)) {
       const { path } = own.command;

@@ -6,16 +6,6 @@ import { linesThat } from "../../../service/userCommands.ts";
 /** Seen with 257: the program gets "-l 0.0.0.0 -p 55825" as one argument. */
 export const bracedOptions: Rule = {
   code: "unit/one-argument",
-  title: "Options handed over as one argument",
-  why: `systemd replaces \${NAME} without splitting it: a value of several options reaches the program as a single word, which it does not know. $NAME alone is split at blanks. Reported where the unit, or an environment file that can be read, has a value of several options.`,
-  page: "systemd.service(5)",
-  bad: { text: `[Service]\nEnvironment="OPTS=-l 0.0.0.0 -p 5582"\nExecStart=/opt/app/server \${OPTS}\n` },
-  good: { text: '[Service]\nEnvironment="OPTS=-l 0.0.0.0 -p 5582"\nExecStart=/opt/app/server $OPTS\n' },
-  silent: [
-    { text: `[Service]\nEnvironment="NAME=Corner Shop"\nExecStart=/opt/app/server --name \${NAME}\n` },
-    { text: `[Service]\nEnvironment="OPTS=-Xmx1g -Xms1g"\nExecStart=/opt/app/server --java \${OPTS}\n` },
-    { text: `[Service]\nEnvironment=OPTS=--port=80\nExecStart=/opt/app/server \${OPTS}\n` },
-  ],
   needs: ["Environment", "EnvironmentFile"],
   *check(unit) {
     const own = ownCommands(unit, mayBrace).filter(({ command }) => !command.prefixes.includes(":"));

@@ -20,19 +20,6 @@ const isService = ({ path }: Unit): boolean => path.role === "unit" && path.kind
 /** Seen with 257: "No such file or directory" below /run/credentials; without any credential the folder is missing. */
 export const unknownCredential: Rule = {
   code: "unit/unknown-credential",
-  title: "Credential that the unit does not have",
-  why: "The specifier %d and $CREDENTIALS_DIRECTORY are the folder with the credentials of the unit: those of LoadCredential=, SetCredential= and ImportCredential=, under the names that stand there. The program does not find a file of any other name; without a credential there is no folder.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nLoadCredential=tls-key:/etc/webd.key\nExecStart=/usr/bin/webd --key %d/key\n" },
-  good: { text: "[Service]\nLoadCredential=tls-key:/etc/webd.key\nExecStart=/usr/bin/webd --key %d/tls-key\n" },
-  silent: [
-    { text: "[Service]\nImportCredential=webd.*\nExecStart=/usr/bin/webd --key %d/webd.key\n" },
-    { text: "[Service]\nImportCredential=webd.key:key\nExecStart=/usr/bin/webd --key %d/key\n" },
-    { text: "[Service]\nLoadCredential=keys:/etc/webd\nExecStart=/usr/bin/webd --key %d/keys_a.key\n" },
-    {
-      text: `[Service]\nLoadCredential=%p.key:/etc/key\nExecStart=/usr/bin/webd --key \${CREDENTIALS_DIRECTORY}/x.key\n`,
-    },
-  ],
   *check(unit) {
     if (!isService(unit)) return;
     for (const setting of READERS) {
@@ -111,12 +98,6 @@ function isGiven(unit: Unit, name: string): boolean {
 /** Seen with 257: 243/CREDENTIALS, and no command has run. */
 export const credentialFile: Rule = {
   code: "unit/credential-file",
-  title: "Credential and its file",
-  why: "LoadCredential= copies a file that root can read to a folder of the service. The original keeps its owner: a command of another user that still names it may not open it. An absolute path that does not exist makes the start fail with 243/CREDENTIALS, unless SetCredential= of the same name gives a value; reported where the files of the machine, or those below --root, can be read.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nUser=web\nLoadCredential=key:/etc/webd.key\nExecStart=/usr/bin/webd --key /etc/webd.key\n" },
-  good: { text: "[Service]\nUser=web\nLoadCredential=key:/etc/webd.key\nExecStart=/usr/bin/webd --key %d/key\n" },
-  silent: [{ text: "[Service]\nLoadCredential=key:/etc/webd.key\nExecStart=/usr/bin/webd --key /etc/webd.key\n" }],
   needs: LOADED,
   *check(unit) {
     if (!isService(unit) || hasOwnFiles(unit)) return;

@@ -14,14 +14,6 @@ const SHOWN: DirectiveName = "EnvironmentFile";
 /** Follows parse_env_file_internal() and env_name_is_valid(), systemd 257; each case was seen with 257. */
 export const environmentFile: Rule = {
   code: "unit/environment-file",
-  title: "Environment file that means something else",
-  why: "systemd reads EnvironmentFile= itself, without a shell: a line with export or with a dash in its name is ignored, variables are not expanded, and a # after a value belongs to the value. A file that is missing makes the start fail unless a - stands before its path. Reported where the files of the machine, or those below --root, can be read.",
-  page: "systemd.exec(5)",
-  // What is found in the file itself needs a machine: test/rules/filesAtHand.test.ts.
-  bad: { text: "[Service]\nEnvironmentFile=/etc/default/app -/etc/app.env\nExecStart=/opt/app/server\n" },
-  good: {
-    text: "[Service]\nEnvironmentFile=/etc/default/app\nEnvironmentFile=-/etc/app.env\nExecStart=/opt/app/server\n",
-  },
   needs: ["EnvironmentFile"],
   *check(unit) {
     const files = unit.defaults?.files;

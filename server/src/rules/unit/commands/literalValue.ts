@@ -12,15 +12,6 @@ import type { Unit } from "../../../units/unit.ts";
 /** Seen with 257: the variable is literally "${A}/lib", or "~/logs". */
 export const literalValue: Rule = {
   code: "unit/literal-value",
-  title: "Value that nothing expands",
-  why: `Environment= is no shell: systemd replaces specifiers there and nothing else, so that \${OTHER}, $PATH and ~ reach the program as they are written. Write the value out, or use a specifier such as %h or %S. Options are left alone, as scripts that start programs may expand them.`,
-  page: "systemd.exec(5)",
-  bad: { text: `[Service]\nEnvironment=A=/srv/app\nEnvironment=PYTHONPATH=\${A}/lib\nExecStart=/opt/app/server\n` },
-  good: { text: "[Service]\nEnvironment=A=/srv/app\nEnvironment=PYTHONPATH=/srv/app/lib\nExecStart=/opt/app/server\n" },
-  silent: [
-    { text: "[Service]\nEnvironment=PRICE=5$ LOG_DIR=%L/app GREETING=$nobody\nExecStart=/opt/app/server\n" },
-    { text: `[Service]\nEnvironment=A=/srv "JAVA_OPTS=-Da=\${A}"\nExecStart=/opt/app/run.sh\n` },
-  ],
   needs: ["Environment"],
   *check(unit) {
     if (!words(unit, "Environment").some((it) => /\$|=~\//.test(it))) return;
@@ -78,12 +69,6 @@ function writtenOut(unit: Unit, written: string, span: { start: number; end: num
 /** Seen with 257: the setting does not hold, and the program has a variable of its name. */
 export const settingVariable: Rule = {
   code: "unit/setting-as-variable",
-  title: "Setting written as a variable",
-  why: "Environment= gives the program a variable of that name and sets nothing: a setting is a line of its own.",
-  page: "systemd.exec(5)",
-  bad: { text: '[Service]\nUser=web\nEnvironment="AmbientCapabilities=CAP_KILL"\nExecStart=/opt/app/server\n' },
-  good: { text: "[Service]\nUser=web\nAmbientCapabilities=CAP_KILL\nExecStart=/opt/app/server\n" },
-  silent: [{ text: "[Service]\nEnvironment=User=web Type=fast\nExecStart=/opt/app/server\n" }],
   needs: ["Environment"],
   *check(unit) {
     for (const node of ownLines(unit, "Environment")) {

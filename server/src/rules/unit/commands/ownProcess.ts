@@ -10,15 +10,6 @@ import { settingInstead } from "../../../values/grammars/exec/mistakes.ts";
 /** Seen with 257: the working directory is / and the variable is not set in the process of ExecStart=. */
 export const ownProcess: Rule = {
   code: "unit/own-process",
-  title: "Shell state that ends with its command",
-  why: "Every command of a unit is a process of its own: the directory that ExecStartPre= changes to, the variables that it exports and its limits end with its shell, and ExecStart= starts as if the line were not there. WorkingDirectory=, Environment=, UMask= and LimitNOFILE= hold for all commands.",
-  page: "systemd.service(5)",
-  bad: { text: "[Service]\nExecStartPre=/bin/sh -c 'cd /opt/app'\nExecStart=/opt/app/server\n" },
-  good: { text: "[Service]\nWorkingDirectory=/opt/app\nExecStart=/opt/app/server\n" },
-  silent: [
-    { text: "[Service]\nExecStartPre=/bin/sh -c 'cd /opt/app && ./prepare'\nExecStart=/opt/app/server\n" },
-    { text: "[Service]\nExecStartPre=/bin/sh -c 'cd /opt/app || mkdir /opt/app'\nExecStart=/opt/app/server\n" },
-  ],
   needs: ["ExecStartPre"],
   *check(unit) {
     for (const own of ownCommands(unit, mayKeep, ["ExecStartPre"])) {

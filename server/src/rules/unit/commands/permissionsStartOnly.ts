@@ -11,14 +11,6 @@ import { commandLineOf } from "../../../units/unitCommands.ts";
 /** Follows service_exec_command flags, systemd 257: the setting takes EXEC_APPLY_SANDBOXING off all but ExecStart=. */
 export const permissionsStartOnly: Rule = {
   code: "unit/permissions-start-only",
-  title: "Old setting for commands of root",
-  why: "PermissionsStartOnly= is obsolete and no longer in the manual. It still works: all commands but those of ExecStart= run as root. The prefix + says the same of each command that needs it.",
-  page: "systemd.service(5)",
-  bad: {
-    text: "[Service]\nUser=web\nPermissionsStartOnly=yes\nExecStartPre=/usr/bin/mkdir -p /srv/web\nExecStart=/usr/bin/web\n",
-  },
-  good: { text: "[Service]\nUser=web\nExecStartPre=+/usr/bin/mkdir -p /srv/web\nExecStart=/usr/bin/web\n" },
-  silent: [{ text: "[Service]\nUser=web\nPermissionsStartOnly=no\nExecStart=/usr/bin/web\n" }],
   needs: ["PermissionsStartOnly"],
   *check(unit) {
     const { node, value } = setting(unit, "PermissionsStartOnly") ?? {};

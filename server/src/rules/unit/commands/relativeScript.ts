@@ -10,17 +10,6 @@ import { commandLineOf } from "../../../units/unitCommands.ts";
 /** Seen with 257, node and python3, also with User=: they look for /server.js and end with 1 and 2. */
 export const relativeScript: Rule = {
   code: "unit/relative-script",
-  title: "Script without its folder",
-  why: "A service of the system manager starts in / unless WorkingDirectory= names another folder, also with User=. An interpreter looks for a script without a folder there and ends at once. Services of a user start in the home folder.",
-  page: "systemd.exec(5)",
-  bad: { text: "[Service]\nExecStart=/usr/bin/node server.js\n" },
-  good: { text: "[Service]\nWorkingDirectory=/srv/app\nExecStart=/usr/bin/node server.js\n" },
-  silent: [
-    { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\n" },
-    { text: "[Service]\nExecStart=/usr/bin/node --eval setInterval(()=>{},1e6)\n" },
-    { text: "[Service]\nExecStart=/usr/bin/php -r echo();\n" },
-    { text: "[Service]\nExecStart=/usr/bin/python3 -W ignore /srv/app/main.py\n" },
-  ],
   *check(unit) {
     if (unit.path.scope !== "system" || textOf(unit, "WorkingDirectory") !== undefined || hasOwnRoot(unit)) return;
     for (const own of ownCommands(unit, mayBeRelative)) {

@@ -12,16 +12,6 @@ import type { Unit } from "../../../units/unit.ts";
 /** Seen with 257: "Referenced but unset environment variable evaluates to an empty string: HOME". */
 export const unsetVariable: Rule = {
   code: "unit/unset-variable",
-  title: "Variable that systemd does not set here",
-  why: `systemd sets HOME, LOGNAME and SHELL only for services with User= or DynamicUser=, and STATE_DIRECTORY and similar ones only where the setting of that name is: otherwise \${HOME} in a command is empty, and a path begins at the root. Services of a user inherit HOME.`,
-  page: "systemd.exec(5)",
-  bad: { text: `[Service]\nExecStart=/opt/app/server --config \${HOME}/.config/app.yml\n` },
-  good: { text: `[Service]\nUser=app\nExecStart=/opt/app/server --config \${HOME}/.config/app.yml\n` },
-  silent: [
-    { text: `[Service]\nEnvironment=HOME=/opt/app\nExecStart=/opt/app/server --config \${HOME}/app.yml\n` },
-    { text: `[Service]\nEnvironmentFile=/etc/default/app\nExecStart=/opt/app/server --config \${HOME}/app.yml\n` },
-    { text: "[Service]\nExecStart=/bin/sh -c 'exec /opt/app/server --config $HOME/app.yml'\n" },
-  ],
   *check(unit) {
     if (unit.path.scope !== "system") return;
     for (const own of ownCommands(unit, mayName)) {

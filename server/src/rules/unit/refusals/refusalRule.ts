@@ -2,6 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { lastOf, ownHeader } from "../../../findings/findingPlace.ts";
 import type { Found, Rule } from "../../../findings/rule.ts";
+import type { RuleCode } from "../../../findings/ruleTexts.ts";
 import { effective } from "../../../security/effective.ts";
 import type { Refusal, RefusalCode } from "../../../security/refusals/refusal.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
@@ -10,9 +11,18 @@ import type { Unit } from "../../../units/unit.ts";
 import { withoutDropIn } from "../../../units/withoutDropIn.ts";
 import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
 
-/** What a reader has to know about one way in which systemd refuses a unit. */
-export interface RefusalRule extends Omit<Rule, "code" | "check"> {
-  readonly code: RefusalCode;
+/** The refusals that are rules of their own: values have those of their grammars. */
+export type OwnRefusal = RefusalCode extends infer Code extends string
+  ? Code extends Code
+    ? `unit/${Code}` extends RuleCode
+      ? Code
+      : never
+    : never
+  : never;
+
+/** One way in which systemd refuses a unit. */
+export interface RefusalRule {
+  readonly code: OwnRefusal;
   /** The directives that are to blame: the finding stands at the first that this file sets, else at the section. */
   readonly blame: readonly DirectiveName[];
   /** What to write for the first of them instead, if there is one way to put it right. */
@@ -29,17 +39,13 @@ function broughtBy({ main }: Unit): Refusal | undefined {
 
 /** What does not go together in a unit with its drop-ins, as the engine finds it when it reads the unit as systemd does. */
 export function refusalRules(rules: readonly RefusalRule[]): readonly Rule[] {
-  const byCode = new Map(rules.map((it) => [it.code, it]));
+  const byCode = new Map<RefusalCode, RefusalRule>(rules.map((it) => [it.code, it]));
   const check = (unit: Unit): readonly Found[] => {
     const refusal = refusalOf(unit);
     const rule = refusal && byCode.get(refusal.code);
     return rule ? [refused(unit, refusal, rule)] : NONE;
   };
-  return rules.map(({ code, blame: _blame, instead: _instead, inDropIn: _inDropIn, ...about }) => ({
-    ...about,
-    code: `unit/${code}`,
-    check,
-  }));
+  return rules.map(({ code }): Rule => ({ code: `unit/${code}`, check }));
 }
 
 function refused(unit: Unit, refusal: Refusal, { code, blame, instead, inDropIn }: RefusalRule): Found {

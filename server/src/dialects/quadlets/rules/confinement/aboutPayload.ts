@@ -1,6 +1,7 @@
 import { removeLines } from "../../../../findings/edits.ts";
 import type { Fix, Severity } from "../../../../findings/finding.ts";
 import type { Found, Rule } from "../../../../findings/rule.ts";
+import type { RuleCode } from "../../../../findings/ruleTexts.ts";
 import { containerOf } from "../../../../service/containers/containerOf.ts";
 import { type PayloadWorld, payloadWorld } from "../../../../service/containers/payloadWorld.ts";
 import type { PodmanOption } from "../../../../service/containers/podmanOptions.ts";
@@ -18,11 +19,10 @@ export interface PayloadFinding {
 
 /** A rule about what a quadlet gives its container, found where its own file says it. */
 export const aboutPayload = (
-  rule: Omit<Rule, "check" | "page">,
+  code: RuleCode,
   sayings: (world: PayloadWorld, unit: Unit) => Iterable<PayloadFinding>,
 ): Rule => ({
-  ...rule,
-  page: "podman-systemd.unit(5)",
+  code,
   *check(unit): Iterable<Found> {
     const quadlet = containerOf(unit);
     if (!quadlet) return;

@@ -8,33 +8,15 @@ import { aboutPayload, cutOut } from "./aboutPayload.ts";
 const SECRET_SINCE = 4.5;
 
 /** A password in the environment of a container, which podman could keep. */
-export const secretVariable = aboutPayload(
-  {
-    code: "quadlet/secret",
-    title: "Password in a quadlet",
-    why: "A password in Environment= is read by everyone who may read the file, and shown by systemctl cat, podman inspect and in backups. `podman secret create NAME FILE` keeps it apart, and Secret=NAME,type=env,target=VARIABLE gives it to the container.",
-    bad: { path: "x.container", text: "[Container]\nImage=quay.io/a/b:1\nEnvironment=DB_PASSWORD=correcthorse\n" },
-    good: {
-      path: "x.container",
-      text: "[Container]\nImage=quay.io/a/b:1\nSecret=db_password,type=env,target=DB_PASSWORD\n",
-    },
-    silent: [
-      {
-        path: "x.container",
-        text: "[Container]\nImage=quay.io/a/b:1\nEnvironment=DB_PASSWORD_FILE=/run/secrets/db PASSWORD=%i\n",
-      },
-    ],
-  },
-  function* (world, unit) {
-    for (const it of secretVariables(world))
-      yield {
-        option: it.option,
-        severity: "warning",
-        message: `${it.name} stands in the file for everyone who may read it: podman can keep it as a secret`,
-        fixes: podmanOf(unit) >= SECRET_SINCE && it.option.node.key === "Environment" ? [asSecret(it)] : [],
-      };
-  },
-);
+export const secretVariable = aboutPayload("quadlet/secret", function* (world, unit) {
+  for (const it of secretVariables(world))
+    yield {
+      option: it.option,
+      severity: "warning",
+      message: `${it.name} stands in the file for everyone who may read it: podman can keep it as a secret`,
+      fixes: podmanOf(unit) >= SECRET_SINCE && it.option.node.key === "Environment" ? [asSecret(it)] : [],
+    };
+});
 
 /** The word goes, and the secret comes; where podman has to get it from the reader creates it. */
 function asSecret({ name, option }: SecretVariable): Fix {

@@ -51,10 +51,8 @@ describe("server: what is read after a document was opened", () => {
           wake = resolve;
         });
         const text = await hoverAt(client, uri, 1);
-        if (!text.includes("was not read in time")) {
-          assert.match(text, /Its files, which are only read:\n- .*zorb:2 starts sudo/);
-          break;
-        }
+        // Until then what is read of the machine, or of the program, may not be here in time.
+        if (/Its files, which are only read:\n- .*zorb:2 starts sudo/.test(text)) break;
         await refreshed;
       }
       const page = await client.request("workspace/executeCommand", {

@@ -1,6 +1,6 @@
 import { CONFIGURATION_KEYS } from "../server/src/configuration/keys.ts";
 import { objectWith } from "../server/src/configuration/objectReader.ts";
-import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
+import { ADVICE_RULES } from "../server/src/dialects/dialects.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
@@ -16,7 +16,7 @@ export function configurationSchema(): string {
   const rules = JSON.stringify(keys.rules.schema);
   const codes = [
     ...Object.keys(FAMILIES),
-    ...[...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code),
+    ...[...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...ADVICE_RULES].map((it) => it.code),
   ];
   const named = {
     type: "object",

@@ -1,8 +1,8 @@
+import { ADVICE_RULES } from "../server/src/dialects/dialects.ts";
 import { markdownPage, plainSeverity, rulePage } from "../server/src/features/rulePage.ts";
 import type { Described } from "../server/src/findings/rule.ts";
 import { describedCodes, type RuleCode, ruleText } from "../server/src/findings/ruleTexts.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
-import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { CODES, FAMILIES, familyOf } from "../server/src/rules/codes.ts";
@@ -70,7 +70,7 @@ function summary(family: string): string {
       ["code", "what it finds", "profile", "severity"],
       [
         [link(SUMMARY_RULE.code), markedSentence(SUMMARY_RULE.title), "every", "that of what is missing"],
-        ...adviceRules.map((it) => [link(it.code), markedSentence(it.title), it.tier, SEVERITY[it.tier]]),
+        ...ADVICE_RULES.map((it) => [link(it.code), markedSentence(it.title), it.tier, SEVERITY[it.tier]]),
       ],
     );
   const title = (code: RuleCode): string => markedSentence(ruleText(code).title);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { SECTIONS } from "../../server/src/catalog/sections.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
+import { ADVICE_RULES } from "../../server/src/dialects/dialects.ts";
 import { ADDRESS_FAMILIES } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { errnos } from "../../server/src/facts/errnos.ts";
@@ -10,7 +11,6 @@ import { SPECIAL_UNITS } from "../../server/src/facts/specialUnits.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { adviceRules } from "../../server/src/hardening/suggestions/advice.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { ownEntry, ownManual, ownPage } from "../kit/manualPages.ts";
 import { memoryHost, runOn } from "../kit/memoryHost.ts";
@@ -195,7 +195,7 @@ describe("cli explain", () => {
 
   it("knows every code, specifier, capability and group", () => {
     const names = [
-      ...[...RULES, ...adviceRules].map((it) => it.code),
+      ...[...RULES, ...ADVICE_RULES].map((it) => it.code),
       ...[...SPECIFIERS.keys()].map((it) => `%${it}`),
       ...CAPABILITIES,
       ...systemCalls(262).groups.keys(),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { adviceRules } from "../../server/src/hardening/suggestions/advice.ts";
+import { ADVICE_RULES } from "../../server/src/dialects/dialects.ts";
 import { unknownAdvice } from "../../server/src/hosts/judge.ts";
 import { nixUnits } from "../../server/src/hosts/nix/nixUnits.ts";
 
@@ -12,7 +12,7 @@ describe("advice in a host", () => {
     const [unit] = nixUnits(text).units;
     assert.ok(unit);
     const off = Object.keys(unknownAdvice(unit));
-    const about = adviceRules.filter((it) => it.directive === "NoNewPrivileges").map((it) => it.code);
+    const about = ADVICE_RULES.filter((it) => it.directive === "NoNewPrivileges").map((it) => it.code);
     assert.ok(about.length > 1);
     assert.deepEqual(
       about.filter((it) => !off.includes(it)),

@@ -1,10 +1,10 @@
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import { describePodman, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { folderBefore, splitPath } from "../families/pathParts.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { Sure } from "../hardening/missingSettings.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { addStatements } from "../hardening/statementEdits.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess } from "../security/exposure.ts";

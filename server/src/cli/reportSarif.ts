@@ -1,11 +1,11 @@
 import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run, Suppression } from "sarif";
 import { version } from "../../../package.json";
 import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
+import { ADVICE_RULES } from "../dialects/dialects.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, FindingSuppression, Severity } from "../findings/finding.ts";
 import { ruleText } from "../findings/ruleTexts.ts";
-import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
 import { textOfCode } from "../rules/codes.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
@@ -84,7 +84,7 @@ function restOfRun(
   notifications: Notification[],
   systemd: SystemdVersion,
 ): Omit<Run, "results"> {
-  const known = new Map<string, Described>([...RULES, ...adviceRules].map((it) => [it.code, it]));
+  const known = new Map<string, Described>([...RULES, ...ADVICE_RULES].map((it) => [it.code, it]));
   const rules = codes.map((it) => {
     const rule = known.get(it);
     return rule ? descriptor(rule, systemd) : configurationDescriptor(it);
@@ -110,7 +110,7 @@ function notification(report: FileReport): Notification {
   };
 }
 
-type Described = (typeof RULES)[number] | (typeof adviceRules)[number];
+type Described = (typeof RULES)[number] | (typeof ADVICE_RULES)[number];
 
 function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescriptor {
   const { code } = rule;

@@ -1,4 +1,6 @@
 import { type ConfigFamilies, provideConfigFamilies } from "../families/configFamilies.ts";
+import { provideHardening } from "../hardening/ownHardening.ts";
+import { type AdviceRule, serviceAdvice } from "../hardening/suggestions/advice.ts";
 import type { Unit } from "../units/unit.ts";
 import { DAEMONS } from "./daemons/dialect.ts";
 import type { Dialect } from "./dialect.ts";
@@ -21,6 +23,11 @@ const KINDS: ConfigFamilies = { ...DAEMONS.kinds, ...NETWORKS.kinds, ...NSPAWN_F
 provideConfigFamilies(KINDS);
 
 const ALL: readonly Dialect[] = Object.values(DIALECTS);
+
+provideHardening(ALL.flatMap(({ hardening }) => hardening ?? []));
+
+/** All codes of hardening advice: those of services, then those of the dialects. */
+export const ADVICE_RULES: readonly AdviceRule[] = [...serviceAdvice, ...ALL.flatMap(({ advice = [] }) => advice)];
 
 /** The units in a file that holds several, with the code of what is said of the whole; undefined of any other file. */
 export function filePartsOf(unit: Unit): { readonly units: readonly Unit[]; readonly code: string } | undefined {

@@ -1,5 +1,5 @@
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import type { Fix } from "../findings/finding.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureChange, gainOf, hasExposure } from "./exposure.ts";

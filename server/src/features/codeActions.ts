@@ -1,9 +1,9 @@
 import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from "vscode-languageserver-types";
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";

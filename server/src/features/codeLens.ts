@@ -1,12 +1,12 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { nspawnWorld } from "../dialects/nspawn/nspawnWorld.ts";
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import type { Severities } from "../findings/pattern.ts";
-import type { Unwanted } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
 import { missingClauses } from "../hardening/missingText.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { isLoaded } from "../units/loadedFiles.ts";

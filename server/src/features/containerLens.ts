@@ -1,8 +1,8 @@
 import type { CodeLens } from "vscode-languageserver-types";
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { missingClauses } from "../hardening/missingText.ts";
 import type { Profile } from "../hardening/profiles.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { podmanService } from "../service/containers/podmanService.ts";

@@ -1,4 +1,5 @@
-import { likelyFix, type Unwanted } from "../hardening/hardening.ts";
+import { likelyFix } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { type Assessment, assess } from "../security/exposure.ts";

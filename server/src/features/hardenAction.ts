@@ -1,8 +1,8 @@
 import type { CodeAction } from "vscode-languageserver-types";
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
 import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import { isLoaded } from "../units/loadedFiles.ts";

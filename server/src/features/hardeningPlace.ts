@@ -1,5 +1,5 @@
+import { containerSection } from "../dialects/quadlets/hardening/containerPlan.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
-import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import type { Span } from "../text/span.ts";
 import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";

@@ -1,8 +1,9 @@
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import { type Severities, severityFor } from "../findings/pattern.ts";
 import { silencers } from "../findings/suppress.ts";
-import { beyond, hardenedSection, likelyFix, type Profile, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { beyond, hardenedSection, likelyFix, type Profile, safeFix } from "../hardening/hardening.ts";
 import { missingText } from "../hardening/missingText.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { largest } from "../text/extremes.ts";

@@ -1,5 +1,6 @@
-import { likelyFix, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { likelyFix, safeFix } from "../hardening/hardening.ts";
 import { type MissingCounts, type MissingNotes, missingText } from "../hardening/missingText.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf, hasExposure } from "./exposure.ts";

@@ -1,9 +1,9 @@
 import { nspawnAnswers } from "../dialects/nspawn/nspawnAnswers.ts";
 import { nspawnWorld } from "../dialects/nspawn/nspawnWorld.ts";
+import type { PayloadAnswer, PayloadVerdict } from "../dialects/payloadAnswer.ts";
+import type { ContainerGap } from "../dialects/quadlets/hardening/containerGap.ts";
+import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../dialects/quadlets/payload/questions.ts";
 import { missingClauses } from "../hardening/missingText.ts";
-import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
-import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
-import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
 import {
   bullets,
   code,

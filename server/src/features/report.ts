@@ -1,6 +1,7 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { directiveUrl } from "../catalog/manualLink.ts";
-import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
+import { heldSettings } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";

@@ -1,4 +1,4 @@
-import type { Unwanted } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { reportDocument } from "../reports/markdown.ts";
 import { join, plainProse, strong } from "../reports/markup.ts";

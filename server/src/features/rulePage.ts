@@ -1,5 +1,6 @@
 import { directive } from "../catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
+import { ADVICE_RULES } from "../dialects/dialects.ts";
 import { describePodman } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../facts/version.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
@@ -13,7 +14,7 @@ import {
   ruleText,
 } from "../findings/ruleTexts.ts";
 import { SEVERITY } from "../hardening/hardening.ts";
-import { type AdviceRule, adviceRules } from "../hardening/suggestions/advice.ts";
+import type { AdviceRule } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { unreadFindings } from "../hosts/hostedFindings.ts";
 import { shellUnits } from "../hosts/shell/heredocs.ts";
@@ -41,7 +42,7 @@ function partsOf(code: string): string[] | undefined {
   const plain = PLAIN_RULES.find((it) => it.code === code);
   if (plain) return plainPart(plain);
   if (code === SUMMARY_RULE.code) return summaryPart();
-  const advised = adviceRules.find((it) => it.code === code);
+  const advised = ADVICE_RULES.find((it) => it.code === code);
   return advised && advice(advised);
 }
 

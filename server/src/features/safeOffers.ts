@@ -1,6 +1,7 @@
 import type { Grade } from "../findings/finding.ts";
 import { breaksOfLine } from "../hardening/breaksOfLine.ts";
-import { likelyFix, type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
+import { likelyFix, type SafeSetting, safeFix, safeSettings } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardening/profiles.ts";
 import type { Tier } from "../hardening/row.ts";

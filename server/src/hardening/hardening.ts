@@ -9,9 +9,8 @@ import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { hardenedSection } from "./hardenedSection.ts";
 import { denyListOf, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
+import { ownHardening, type Unwanted } from "./ownHardening.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
-import { containerFix } from "./quadlets/profiles/containerHardening.ts";
-import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 import { confidenceOf, isWeakOnPurpose, reasonAgainst, unbearable } from "./reasons.ts";
 import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
@@ -64,9 +63,6 @@ export interface SafeSetting {
   readonly before?: Assignment;
 }
 
-/** Whether a reader has switched a code off: its setting is then not added with all the rest either. */
-export type Unwanted = (code: string) => boolean;
-
 const WANTED: Unwanted = () => false;
 
 /** What is added to a finding: fixes that suit the service, another place; undefined where it has nothing to say. */
@@ -118,14 +114,16 @@ export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boo
 
 /** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
 export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
-  if (containerSection(unit)) return containerFix(unit, profile, "safe", unwanted);
+  const own = ownHardening(unit);
+  if (own) return own.fix(unit, profile, "safe", unwanted);
   const section = hardenedSection(unit);
   return section && addAll(unit, section, missingSettings(unit, profile).gaps, unwanted);
 }
 
 /** The fix that adds those settings of a profile that are only likely to be safe; undefined where there are none. */
 export function likelyFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
-  if (containerSection(unit)) return containerFix(unit, profile, "likely", unwanted);
+  const own = ownHardening(unit);
+  if (own) return own.fix(unit, profile, "likely", unwanted);
   const section = hardenedSection(unit);
   const isLikely = (it: MissingSetting): boolean => it.confidence?.grade === "likely";
   if (!missingSettings(unit, profile).gaps.some(isLikely)) return undefined;

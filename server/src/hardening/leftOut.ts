@@ -1,8 +1,7 @@
 import type { Unit } from "../units/unit.ts";
 import { likelyIn, missingSettings } from "./missingSettings.ts";
+import { ownHardening } from "./ownHardening.ts";
 import type { Profile } from "./profiles.ts";
-import { containerLeftOut } from "./quadlets/profiles/containerHardening.ts";
-import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 import { reasonAgainst, unbearable } from "./reasons.ts";
 
 /** A setting of a profile that is not among those that are known to be safe for a unit. */
@@ -22,7 +21,8 @@ export interface LeftOut {
  * what a comment silences the reader has decided.
  */
 export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
-  if (containerSection(unit)) return containerLeftOut(unit, profile);
+  const own = ownHardening(unit);
+  if (own) return own.leftOut(unit, profile);
   const { facts, gaps } = missingSettings(unit, profile);
   return gaps
     .filter(

@@ -11,8 +11,9 @@ import { breaksOfLine } from "./breaksOfLine.ts";
 import { confinementLines } from "./confinement.ts";
 import { countedWords } from "./countedWords.ts";
 import { addBefore } from "./fixes.ts";
-import { hardenedSection, type Profile, type SafeSetting, safeSettings, type Unwanted } from "./hardening.ts";
+import { hardenedSection, type Profile, type SafeSetting, safeSettings } from "./hardening.ts";
 import type { Sure } from "./missingSettings.ts";
+import { ownHardening, type Unwanted } from "./ownHardening.ts";
 import {
   blockOf,
   grouped,
@@ -22,8 +23,6 @@ import {
   insertions,
   NOTE,
 } from "./profileLayout.ts";
-import { containerDropIn, hardenContainer } from "./quadlets/profiles/containerHardening.ts";
-import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
@@ -42,7 +41,8 @@ const NOTHING: Hardened = { edits: [], settings: [] };
  * in groups with a heading at the end of the section, or into the group that an earlier profile left there.
  */
 export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted, sure?: Sure): Hardened {
-  if (containerSection(unit)) return hardenContainer(unit, profile, unwanted, sure ?? "safe");
+  const own = ownHardening(unit);
+  if (own) return own.harden(unit, profile, unwanted, sure ?? "safe");
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
   const all = safeSettings(unit, profile, unwanted, sure);
@@ -70,7 +70,8 @@ export function hardenAsDropIn(
   unwanted?: Unwanted,
   sure?: Sure,
 ): HardenedDropIn {
-  if (containerSection(unit)) return containerDropIn(unit, profile, existing, unwanted, sure ?? "safe");
+  const own = ownHardening(unit);
+  if (own) return own.dropIn(unit, profile, existing, unwanted, sure ?? "safe");
   const settings = safeSettings(unit, profile, unwanted, sure).map((it) =>
     it.before ? withListAgain(unit, it) : lineOf(it),
   );

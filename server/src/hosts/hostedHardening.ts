@@ -1,7 +1,7 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import type { Unwanted } from "../hardening/hardening.ts";
 import { type LeftOut, leftOut } from "../hardening/leftOut.ts";
 import type { Sure } from "../hardening/missingSettings.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import { type HardenedEdit, type HardenedLine, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import type { TextEdit } from "../text/span.ts";

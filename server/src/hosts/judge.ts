@@ -1,6 +1,6 @@
+import { ADVICE_RULES } from "../dialects/dialects.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
-import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { check, isReadToEnd, type Selection } from "../rules/check.ts";
 import { LineTable } from "../syntax/lineTable.ts";
 import type { Span } from "../text/span.ts";
@@ -135,7 +135,7 @@ function findings(
  */
 export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string, "off">> {
   const unsure = new Set([...PLACES_OF_PROGRAMS, ...settings.filter(isUnsure).map((it) => it.key)]);
-  return Object.fromEntries(adviceRules.filter((it) => unsure.has(it.directive)).map(({ code }) => [code, "off"]));
+  return Object.fromEntries(ADVICE_RULES.filter((it) => unsure.has(it.directive)).map(({ code }) => [code, "off"]));
 }
 
 /** Settings that name where programs are. */

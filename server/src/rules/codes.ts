@@ -1,6 +1,6 @@
+import { ADVICE_RULES } from "../dialects/dialects.ts";
 import { matchesCode } from "../findings/pattern.ts";
 import { type RuleText, ruleText } from "../findings/ruleTexts.ts";
-import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { lazy } from "../text/tables.ts";
 import { RULES } from "./allRules.ts";
@@ -26,7 +26,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** The code of every rule and of every piece of hardening advice. */
-export const CODES: readonly string[] = [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
+export const CODES: readonly string[] = [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...ADVICE_RULES].map((it) => it.code);
 
 /** Whether a pattern means any code that there is. */
 export const meansAny = (pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern));
@@ -40,7 +40,7 @@ const TEXTS = lazy(
   () =>
     new Map<string, RuleText>([
       ...[...RULES, ...PLAIN_RULES].map(({ code }) => [code, ruleText(code)] as const),
-      ...[SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it] as const),
+      ...[SUMMARY_RULE, ...ADVICE_RULES].map((it) => [it.code, it] as const),
     ]),
 );
 

@@ -1,4 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
+import { gapsToClose } from "../dialects/quadlets/hardening/containerHardening.ts";
 import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
@@ -16,8 +17,8 @@ import { sandboxOf, type WhatIf } from "../features/sandbox.ts";
 import { learntFix } from "../features/shownLearnt.ts";
 import { exposedUnit } from "../features/unitStatus.ts";
 import { lspEdit } from "../features/view.ts";
-import type { Profile, Unwanted } from "../hardening/hardening.ts";
-import { gapsToClose } from "../hardening/quadlets/profiles/containerHardening.ts";
+import type { Profile } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/ownHardening.ts";
 import type { Tier } from "../hardening/row.ts";
 import { isOff } from "../rules/check.ts";
 import type { TextEdit } from "../text/span.ts";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gapsToClose } from "../../../server/src/dialects/quadlets/hardening/containerHardening.ts";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../../server/src/families/document.ts";
 import { codeActions } from "../../../server/src/features/codeActions.ts";
@@ -7,7 +8,6 @@ import { hardenActions } from "../../../server/src/features/hardenAction.ts";
 import { eachFinding, summarize } from "../../../server/src/features/hardeningSummary.ts";
 import { payloadMarkdown, payloadReport } from "../../../server/src/features/payload.ts";
 import { viewOf } from "../../../server/src/features/view.ts";
-import { gapsToClose } from "../../../server/src/hardening/quadlets/profiles/containerHardening.ts";
 import { check } from "../../../server/src/rules/check.ts";
 import { findingsIn } from "../../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";

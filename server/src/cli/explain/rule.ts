@@ -1,6 +1,6 @@
 import { CONFIGURATION_RULES } from "../../configuration/configurationRules.ts";
+import { ADVICE_RULES } from "../../dialects/dialects.ts";
 import { type Example, type RuleCode, ruleExamples } from "../../findings/ruleTexts.ts";
-import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
 import { textOfCode } from "../../rules/codes.ts";
@@ -29,7 +29,7 @@ export function explainRule(code: string): Explanation[] {
 
 /** A code of the hardening advice. */
 function explainAdvice(code: string): Explanation[] {
-  const rule = adviceRules.find((it) => it.code === code);
+  const rule = ADVICE_RULES.find((it) => it.code === code);
   if (!rule) return [];
   const parts = [
     sentence(rule.why),
@@ -67,7 +67,7 @@ function severity(code: RuleCode): string {
 
 /** The codes of all rules. */
 export function allCodes(): string[] {
-  return [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules, ...CONFIGURATION_RULES].map((it) => it.code);
+  return [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...ADVICE_RULES, ...CONFIGURATION_RULES].map((it) => it.code);
 }
 
 function sentence(text: string): string {

@@ -1,7 +1,7 @@
-import type { PayloadAnswer, PayloadVerdict } from "../../hardening/quadlets/payload/answer.ts";
 import { isEngineSocket, reachOf } from "../../service/containers/hostMounts.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { parseBoolean } from "../../values/boolean.ts";
+import type { PayloadAnswer, PayloadVerdict } from "../payloadAnswer.ts";
 import { keepsCapability, type NspawnMount, type NspawnWorld } from "./nspawnWorld.ts";
 
 /** One question about the programs in a container of systemd-nspawn, with its answer and the lines that say so. */

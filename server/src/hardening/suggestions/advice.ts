@@ -3,17 +3,8 @@ import type { Finding } from "../../findings/finding.ts";
 import { factsOf } from "../../service/facts.ts";
 import type { Unit } from "../../units/unit.ts";
 import { isBarred } from "../fit.ts";
-import {
-  type HardeningRule,
-  hardeningFindings,
-  hardeningRules,
-  isHardened,
-  type Profile,
-  type Unwanted,
-} from "../hardening.ts";
-import { containerFindings } from "../quadlets/profiles/containerHardening.ts";
-import { containerCode, containerSection } from "../quadlets/profiles/containerPlan.ts";
-import { CONTAINER_ROWS } from "../quadlets/profiles/containerRows.ts";
+import { type HardeningRule, hardeningFindings, hardeningRules, isHardened, type Profile } from "../hardening.ts";
+import { ownHardening, type Unwanted } from "../ownHardening.ts";
 import { credentialFindings } from "./credentials.ts";
 import { DIRECTORY_CODES, directoryFindings } from "./directoryFindings.ts";
 import { suitingHome } from "./homes.ts";
@@ -45,26 +36,10 @@ const keys = {
 } as const;
 
 /** The codes of the advice for services, in the order of the tiers. */
-const serviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): AdviceRule[] => {
+export const serviceAdvice: readonly AdviceRule[] = hardeningRules.flatMap((it): AdviceRule[] => {
   if (it.directive === "RuntimeDirectory") return [it, configurationDirectory];
   return it.directive === "LoadCredential" ? [{ ...it, ...keys }] : [it];
 });
-
-/** The codes of the advice for containers, in the order of the tiers. */
-const containerRules: readonly AdviceRule[] = CONTAINER_ROWS.map((row) => ({
-  code: containerCode(row.id),
-  title: row.title,
-  why: `If it is not set, ${row.absent}. ${row.protects}`,
-  page: "podman-systemd.unit(5)",
-  tier: row.tier,
-  directive: row.key as DirectiveName,
-  value: row.value,
-  breaks: row.breaks,
-  shows: row.shows,
-}));
-
-/** All codes of the advice: those of services, then those of containers. */
-export const adviceRules: readonly AdviceRule[] = [...serviceRules, ...containerRules];
 
 /**
  * The hardening advice of a profile, as far as it fits what the commands show: directories, keys, ports and homes are
@@ -72,7 +47,8 @@ export const adviceRules: readonly AdviceRule[] = [...serviceRules, ...container
  */
 export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
   if (profile === "off") return [];
-  if (containerSection(unit)) return containerFindings(unit, profile, unwanted);
+  const own = ownHardening(unit);
+  if (own) return own.findings(unit, profile, unwanted);
   const found = hardeningFindings(unit, profile, unwanted, (it) => (OWN.has(it.code) ? undefined : suited(unit, it)));
   if (profile === "basic") return [...found, ...unreadableKeys(unit)];
   const more = [...directoryFindings(unit), ...credentialFindings(unit)];

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../../findings/rule.ts";
-import { isRulingCapability } from "../../../../hardening/quadlets/payload/identityAnswers.ts";
-import { isAllUnmasked, isRulingDevice } from "../../../../hardening/quadlets/payload/kernelAnswers.ts";
 import { capabilityName } from "../../../../service/containers/payloadCapabilities.ts";
+import { isRulingCapability } from "../../payload/identityAnswers.ts";
+import { isAllUnmasked, isRulingDevice } from "../../payload/kernelAnswers.ts";
 import { aboutPayload, wordOf } from "./aboutPayload.ts";
 
 const privileged = aboutPayload("quadlet/privileged", function* ({ privileged, rootless }) {

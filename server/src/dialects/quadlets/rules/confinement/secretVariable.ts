@@ -1,7 +1,7 @@
 import { insertAfter } from "../../../../findings/edits.ts";
 import type { Fix } from "../../../../findings/finding.ts";
-import { type SecretVariable, secretVariables } from "../../../../hardening/quadlets/payload/outsideAnswers.ts";
 import { podmanOf } from "../../../../units/podman.ts";
+import { type SecretVariable, secretVariables } from "../../payload/outsideAnswers.ts";
 import { aboutPayload, cutOut } from "./aboutPayload.ts";
 
 /** The podman that brought Secret=. */

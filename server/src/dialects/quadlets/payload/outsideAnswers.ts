@@ -1,10 +1,10 @@
+import { isSecret } from "../../../hardening/suggestions/secretWords.ts";
 import { engineMounts, type PayloadMount, reachOf } from "../../../service/containers/hostMounts.ts";
 import { lastOption } from "../../../service/containers/lookups.ts";
 import { isOnLoopback, type PayloadNetwork } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { PodmanOption } from "../../../service/containers/podmanOptions.ts";
-import { isSecret } from "../../suggestions/secretWords.ts";
-import type { PayloadAnswer, PayloadVerdict } from "./answer.ts";
+import type { PayloadAnswer, PayloadVerdict } from "../../payloadAnswer.ts";
 
 /** What a container has in common with the machine and the network. */
 export function outsideAnswers(world: PayloadWorld): readonly PayloadAnswer[] {

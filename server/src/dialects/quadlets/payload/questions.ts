@@ -1,6 +1,6 @@
 import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { ContainerQuadlet } from "../../../service/containers/podmanOptions.ts";
-import type { PayloadAnswer } from "./answer.ts";
+import type { PayloadAnswer } from "../../payloadAnswer.ts";
 import { identityAnswers } from "./identityAnswers.ts";
 import { kernelAnswers } from "./kernelAnswers.ts";
 import { outsideAnswers } from "./outsideAnswers.ts";

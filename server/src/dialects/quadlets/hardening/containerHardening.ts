@@ -1,21 +1,19 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter, lineEnding } from "../../../findings/edits.ts";
 import type { Finding, Fix } from "../../../findings/finding.ts";
+import { SEVERITY } from "../../../hardening/findings.ts";
+import type { Sure } from "../../../hardening/missingSettings.ts";
+import type { Unwanted } from "../../../hardening/ownHardening.ts";
+import type { HardenedEdit, HardenedLine } from "../../../hardening/profileLayout.ts";
+import type { Profile } from "../../../hardening/profiles.ts";
 import { CONTAINER } from "../../../service/containers/podmanOptions.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { parse } from "../../../syntax/parse.ts";
 import type { LogicalLine, Section } from "../../../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
-import { SEVERITY } from "../../findings.ts";
-import type { Sure } from "../../missingSettings.ts";
-import type { HardenedEdit, HardenedLine } from "../../profileLayout.ts";
-import type { Profile } from "../../profiles.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import { containerCode, containerGaps, containerSection } from "./containerPlan.ts";
-
-/** Whether a reader has switched a code off. */
-type Unwanted = (code: string) => boolean;
 
 const HEADING = "Confinement of the container";
 

@@ -1,6 +1,6 @@
 import { PODMAN_CAPABILITIES } from "../../../service/containers/payloadCapabilities.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
-import type { PayloadAnswer, PayloadVerdict } from "./answer.ts";
+import type { PayloadAnswer, PayloadVerdict } from "../../payloadAnswer.ts";
 
 /** Who the program in a container is, and what that gives it. */
 export function identityAnswers(world: PayloadWorld): readonly PayloadAnswer[] {

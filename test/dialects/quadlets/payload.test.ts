@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { payloadAnswers } from "../../../server/src/hardening/quadlets/payload/questions.ts";
+import { payloadAnswers } from "../../../server/src/dialects/quadlets/payload/questions.ts";
 import { payloadWorld } from "../../../server/src/service/containers/payloadWorld.ts";
 import { parsePodmanArgs } from "../../../server/src/service/containers/podmanArgs.ts";
 import type { ContainerQuadlet } from "../../../server/src/service/containers/podmanOptions.ts";

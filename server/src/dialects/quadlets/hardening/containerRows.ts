@@ -1,4 +1,4 @@
-import type { Tier } from "../../row.ts";
+import type { Tier } from "../../../hardening/row.ts";
 
 /** One piece of advice about a key of [Container]. */
 export interface ContainerRow {

@@ -1,4 +1,5 @@
 import { silencers } from "../../../findings/suppress.ts";
+import type { Profile } from "../../../hardening/profiles.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
 import { CONTAINER, linesOfKey } from "../../../service/containers/podmanOptions.ts";
@@ -6,7 +7,6 @@ import type { Assignment, Section } from "../../../syntax/tree.ts";
 import { memoBy } from "../../../units/memo.ts";
 import { podmanOf } from "../../../units/podman.ts";
 import type { Unit } from "../../../units/unit.ts";
-import type { Profile } from "../../profiles.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import { CONTAINER_ROWS, type ContainerRowId } from "./containerRows.ts";
 import { JUDGES } from "./judges.ts";

@@ -1,7 +1,7 @@
 import { lastOption } from "../../../service/containers/lookups.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { PodmanOption, QuadletSpan } from "../../../service/containers/podmanOptions.ts";
-import type { PayloadAnswer } from "./answer.ts";
+import type { PayloadAnswer } from "../../payloadAnswer.ts";
 
 /** What a container sees of the kernel, and how much of the machine it may use up. */
 export function kernelAnswers(world: PayloadWorld): readonly PayloadAnswer[] {

@@ -1,4 +1,4 @@
-import type { QuadletSpan } from "../../../service/containers/podmanOptions.ts";
+import type { QuadletSpan } from "../service/containers/podmanOptions.ts";
 
 /** How well a container is confined in one respect; `unknown` where its image or the host decides. */
 export type PayloadVerdict = "good" | "weak" | "bad" | "unknown";
